@@ -1,0 +1,387 @@
+"""Predicates and their arguments: one dependency parse brought to one form, for every frame alike.
+
+A verb, an event noun or a predicative adjective is a `Predicate` whose slots hold the heads of its arguments:
+
+- ``subject`` and ``object`` are the logical ones: passives are turned, "by X" is the subject, a relative pronoun is
+  replaced by what it stands for, and an argument that the grammar shares (coordination, control, raising,
+  participles, purpose clauses) is found where it stands;
+- ``indirect``, ``complement`` (clauses and infinitives), every preposition by its name;
+- of a noun, ``owner`` ("Israel's strike"), ``modifier`` ("Israeli strike"), ``host`` (the subject of the verb whose
+  object the noun is: "X launched a strike"), and prepositions;
+- arguments in coordination are listed one by one.
+
+Labels are those of the CLEAR scheme that spaCy's English models use.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+from spacy.tokens import Doc, Token
+
+Slots: TypeAlias = Mapping[str, tuple[Token, ...]]
+
+_SUBJECTS: Final = frozenset({"nsubj", "csubj"})
+_PASSIVE_SUBJECTS: Final = frozenset({"nsubjpass", "csubjpass"})
+_RELATIVE_TAGS: Final = frozenset({"WDT", "WP", "WP$"})
+_COMPLEMENTS: Final = frozenset({"ccomp", "xcomp"})
+_NOUNS: Final = frozenset({"NOUN", "PROPN"})
+
+#: Verbs whose infinitive is done by their subject although they have an object ("promised Kyiv to send").
+_SUBJECT_CONTROL: Final = frozenset({"promise", "vow", "pledge", "threaten", "swear", "offer", "guarantee", "use"})
+
+#: Verbs whose "of/with/for/from …ing" is done by their object ("accused Iran of attacking").
+_OBJECT_PARTICIPLE: Final = frozenset(
+    {
+        "accuse", "suspect", "convict", "charge", "blame", "criticize", "criticise", "condemn", "fault", "indict",
+        "arrest", "detain", "jail", "imprison", "sentence", "fine", "sanction", "thank", "praise", "prevent", "stop",
+        "ban", "bar", "prohibit", "block", "discourage", "dissuade", "keep", "punish", "prosecute", "investigate",
+        "sue", "try", "acquit", "clear", "reprimand", "rebuke", "denounce",
+    }
+)  # fmt: skip
+
+#: Nouns that bear somebody's act: "its decision to withdraw" is done by the owner, or by who announces it.
+_MAX_DEPTH: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A word that states something, with its arguments.
+
+    Attributes:
+        token: the verb, event noun or adjective.
+        kind: its part of speech, as frames distinguish them.
+        slots: heads of its arguments by slot, in text order.
+    """
+
+    token: Token
+    kind: Literal["verb", "noun", "adjective"]
+    slots: Slots
+
+    def get(self, slot: str) -> tuple[Token, ...]:
+        """Heads in one slot; empty if it has none."""
+        return self.slots.get(slot, ())
+
+
+def coordinated(token: Token) -> tuple[Token, ...]:
+    """The token and what is coordinated with it to its right: "France, Germany and Italy".
+
+    Only nouns follow a noun: the parser at times hangs the next clause's verb there.
+    """
+    found = [token]
+    for item in found:
+        found += [c for c in item.children if c.dep_ == "conj" and (c.pos_ in _NOUNS or c.pos_ == token.pos_)]
+        if len(found) > 100:
+            break
+    return tuple(found)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb form is passive: with an auxiliary, or a bare past participle that modifies a noun."""
+    if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ in ("have", "'ve") for c in verb.children):
+        return False
+    if any(c.dep_ in ("nsubj", "dobj") for c in verb.children):
+        return False
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
+        return is_passive(verb.head)
+    return verb.dep_ in ("acl", "advcl", "amod", "relcl", "oprd", "ccomp", "ROOT", "conj", "pcomp")
+
+
+class Clauses:
+    """Predicates of one parsed text, made on demand and kept.
+
+    Args:
+        doc: the parse.
+    """
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self._predicates: dict[int, Predicate] = {}
+        self._subjects: dict[int, tuple[Token, ...]] = {}
+
+    def predicate(self, token: Token) -> Predicate:
+        """The predicate at a token, whatever its part of speech."""
+        known = self._predicates.get(token.i)
+        if known is None:
+            known = self._predicates[token.i] = self._build(token)
+        return known
+
+    def _build(self, token: Token) -> Predicate:
+        if token.pos_ in ("VERB", "AUX"):
+            return Predicate(token, "verb", self._verb_slots(token))
+        if token.pos_ in ("ADJ", "ADV"):
+            return Predicate(token, "adjective", self._adjective_slots(token))
+        return Predicate(token, "noun", self._noun_slots(token))
+
+    # -- verbs ---------------------------------------------------------------------------------------------------
+
+    def _verb_slots(self, verb: Token) -> dict[str, tuple[Token, ...]]:
+        slots: dict[str, list[Token]] = {}
+        _add(slots, "subject", self.subjects(verb))
+        _add(slots, "object", self.objects(verb))
+        for child in verb.children:
+            match child.dep_:
+                case "dative" if child.pos_ != "ADP":
+                    _add(slots, "indirect", coordinated(child))
+                case "dative":
+                    _add(slots, child.lower_, _prepositional(child))
+                case "prep" | "agent" | "prt":
+                    if child.dep_ != "agent" or not is_passive(verb):
+                        _add_preposition(slots, child)
+                case "ccomp" | "xcomp":
+                    _add(slots, "complement", (child, *_conjoined_verbs(child)))
+                case "attr" | "acomp" | "oprd":
+                    _add(slots, "attribute", coordinated(child))
+                case "advcl" if _has_to(child):
+                    _add(slots, "purpose", (child, *_conjoined_verbs(child)))
+                case _:
+                    pass
+        self._share_coordinated(verb, slots)
+        return {slot: tuple(tokens) for slot, tokens in slots.items()}
+
+    def _share_coordinated(self, verb: Token, slots: dict[str, list[Token]]) -> None:
+        """"Bombed and shelled the city": the first verb shares the object of the last."""
+        if "object" in slots or is_passive(verb):
+            return
+        last = next((c for c in verb.children if c.dep_ == "conj" and c.pos_ == "VERB"), None)
+        if last is not None and last.i - verb.i <= 3 and not any(c.dep_ == "prep" for c in verb.children):
+            _add(slots, "object", [c for d in last.children if d.dep_ == "dobj" for c in coordinated(d)])
+
+    def subjects(self, verb: Token, depth: int = 0) -> tuple[Token, ...]:
+        """Who does it: the logical subject, wherever the grammar puts it."""
+        if verb.i in self._subjects:
+            return self._subjects[verb.i]
+        found = self._subjects_of(verb, depth)
+        if depth == 0:
+            self._subjects[verb.i] = found
+        return found
+
+    def _subjects_of(self, verb: Token, depth: int) -> tuple[Token, ...]:
+        if depth > _MAX_DEPTH:
+            return ()
+        if is_passive(verb):
+            agents = [p for c in verb.children if c.dep_ in ("agent", "prep") and c.lower_ == "by" for p in c.children
+                      if p.dep_ == "pobj"]  # fmt: skip
+            if verb.dep_ == "amod":  # "US-backed rebels"
+                agents += [c for c in verb.children if c.dep_ in ("npadvmod", "compound", "nsubj", "nmod")]
+            return tuple(t for a in agents for t in coordinated(a))
+        own = [c for c in verb.children if c.dep_ in _SUBJECTS]
+        if own:
+            return tuple(t for c in own for t in self._antecedents(c, verb))
+        return self._shared_subject(verb, depth + 1)
+
+    def surface_subjects(self, verb: Token, depth: int = 0) -> tuple[Token, ...]:
+        """What stands before the verb: of a passive, its logical object."""
+        return self.objects(verb, depth) if is_passive(verb) else self.subjects(verb, depth)
+
+    def _shared_subject(self, verb: Token, depth: int) -> tuple[Token, ...]:
+        """The subject that a clause without one of its own shares with another."""
+        head = verb.head
+        match verb.dep_:
+            case "conj" if head.pos_ in ("VERB", "AUX"):
+                return self.surface_subjects(head, depth)
+            case "xcomp" | "ccomp" if head.pos_ in ("VERB", "AUX"):
+                return self._controller(head, depth)
+            case "xcomp" | "ccomp" if head.pos_ == "ADJ":
+                return self._adjective_subject(head, depth)
+            case "advcl" if head.pos_ in ("VERB", "AUX"):
+                return self.surface_subjects(head, depth)
+            case "relcl":
+                return coordinated(head) if not _has_object_gap(verb) else ()
+            case "acl" if head.pos_ in _NOUNS or head.pos_ == "PRON":
+                return self._of_noun_clause(verb, head, depth)
+            case "pcomp":
+                return self._of_prepositional_clause(verb, head, depth)
+            case _:
+                return ()
+
+    def _controller(self, head: Token, depth: int) -> tuple[Token, ...]:
+        """Who performs an infinitive or participle that a verb governs."""
+        if is_passive(head):
+            return self.objects(head, depth)
+        objects = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
+        if objects and head.lemma_ not in _SUBJECT_CONTROL:
+            return tuple(t for o in objects[-1:] for t in coordinated(o))
+        addressee = [p for c in head.children if c.dep_ == "prep" and c.lower_ in ("on", "upon", "for", "to")
+                     for p in c.children if p.dep_ == "pobj"]  # fmt: skip
+        if addressee and head.lemma_ in ("call", "appeal", "wait", "push", "press", "look", "pray"):
+            return tuple(t for a in addressee[:1] for t in coordinated(a))
+        return self.subjects(head, depth)
+
+    def _of_noun_clause(self, verb: Token, noun: Token, depth: int) -> tuple[Token, ...]:
+        if not _has_to(verb):
+            return coordinated(noun)
+        owner = self.noun_owner(noun, depth)
+        return owner or coordinated(noun)
+
+    def _of_prepositional_clause(self, verb: Token, preposition: Token, depth: int) -> tuple[Token, ...]:
+        governor = preposition.head
+        if governor.pos_ in ("VERB", "AUX"):
+            blamed = preposition.lower_ in ("of", "with", "for", "from", "over")
+            if blamed and governor.lemma_ in _OBJECT_PARTICIPLE:
+                return self.objects(governor, depth)
+            return self.surface_subjects(governor, depth)
+        if governor.pos_ in _NOUNS:
+            return self.noun_owner(governor, depth)
+        return self._adjective_subject(governor, depth) if governor.pos_ == "ADJ" else ()
+
+    def noun_owner(self, noun: Token, depth: int = 0) -> tuple[Token, ...]:
+        """Whose act, plan or decision a noun is: its owner, else who announces, makes or has it."""
+        owners = [c for c in noun.children if c.dep_ == "poss"]
+        if owners:
+            return tuple(t for o in owners for t in coordinated(o))
+        by = [p for c in noun.children if c.dep_ in ("prep", "agent") and c.lower_ in ("by", "from")
+              for p in c.children if p.dep_ == "pobj"]  # fmt: skip
+        if by:
+            return tuple(t for b in by for t in coordinated(b))
+        return self.host(noun, depth)
+
+    def host(self, noun: Token, depth: int = 0) -> tuple[Token, ...]:
+        """The subject of the verb whose object (or prepositional object) a noun is."""
+        if depth > _MAX_DEPTH:
+            return ()
+        top = noun
+        while top.dep_ == "conj" and top.head.pos_ in _NOUNS:
+            top = top.head
+        governor = top.head
+        if top.dep_ in ("dobj", "attr", "oprd") and governor.pos_ in ("VERB", "AUX"):
+            return self.subjects(governor, depth + 1)
+        if top.dep_ == "nsubjpass":
+            return self.subjects(governor, depth + 1)
+        if top.dep_ == "pobj" and governor.dep_ in ("prep", "agent"):
+            above = governor.head
+            if above.pos_ in ("VERB", "AUX"):
+                return self.surface_subjects(above, depth + 1)
+            if above.pos_ in _NOUNS and above is not noun:
+                return self.noun_owner(above, depth + 1)
+        return ()
+
+    def objects(self, verb: Token, depth: int = 0) -> tuple[Token, ...]:
+        """To what or whom it is done: the logical object, wherever the grammar puts it."""
+        if depth > _MAX_DEPTH:
+            return ()
+        if is_passive(verb):
+            own = [c for c in verb.children if c.dep_ in _PASSIVE_SUBJECTS or c.dep_ in _SUBJECTS]
+            if own:
+                return tuple(t for c in own for t in self._antecedents(c, verb))
+            if verb.dep_ in ("acl", "relcl", "amod"):
+                return coordinated(verb.head)
+            return self._shared_subject(verb, depth + 1)
+        own = [c for c in verb.children if c.dep_ == "dobj"]
+        if own:
+            return tuple(t for c in own for t in self._antecedents(c, verb))
+        if verb.dep_ == "relcl" and _has_object_gap(verb):
+            return coordinated(verb.head)
+        raised = [s for c in verb.children if c.dep_ == "ccomp" and _is_bare(c) for s in c.children if s.dep_ == "nsubj"]
+        return tuple(t for r in raised for t in coordinated(r))
+
+    def _antecedents(self, argument: Token, verb: Token) -> tuple[Token, ...]:
+        """The argument and its coordination; a relative pronoun gives way to the noun that its clause modifies."""
+        if argument.tag_ in _RELATIVE_TAGS or (argument.lower_ == "that" and verb.dep_ == "relcl"):
+            clause = verb
+            while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.pos_ in ("VERB", "AUX"):
+                clause = clause.head
+            if clause.dep_ == "relcl" and clause.head.pos_ in (*_NOUNS, "PRON"):
+                return (clause.head,)
+        return coordinated(argument)
+
+    # -- nouns and adjectives ------------------------------------------------------------------------------------
+
+    def _noun_slots(self, noun: Token) -> dict[str, tuple[Token, ...]]:
+        slots: dict[str, list[Token]] = {}
+        for child in noun.children:
+            match child.dep_:
+                case "poss":
+                    _add(slots, "owner", coordinated(child))
+                case "amod" | "compound" | "nmod" | "nummod":
+                    _add(slots, "modifier", _modifiers(child))
+                case "prep" | "agent":
+                    _add_preposition(slots, child)
+                case "acl" | "relcl":
+                    _add(slots, "complement", (child,))
+                case _:
+                    pass
+        _add(slots, "host", self.host(noun))
+        head = noun
+        while head.dep_ == "conj" and head.head.pos_ in _NOUNS:  # "Israeli strikes and shelling": one owner for both
+            head = head.head
+            for slot in ("owner", "modifier"):
+                if slot not in slots:
+                    _add(slots, slot, self.predicate(head).get(slot))
+        return {slot: tuple(tokens) for slot, tokens in slots.items()}
+
+    def _adjective_slots(self, adjective: Token) -> dict[str, tuple[Token, ...]]:
+        slots: dict[str, list[Token]] = {}
+        _add(slots, "subject", self._adjective_subject(adjective))
+        for child in adjective.children:
+            if child.dep_ == "prep":
+                _add_preposition(slots, child)
+            elif child.dep_ in _COMPLEMENTS:
+                _add(slots, "complement", (child,))
+        return {slot: tuple(tokens) for slot, tokens in slots.items()}
+
+    def _adjective_subject(self, adjective: Token, depth: int = 0) -> tuple[Token, ...]:
+        """Of what an adjective is said: "Russia is opposed to …"."""
+        if adjective.dep_ in ("acomp", "attr", "oprd") and adjective.head.pos_ in ("VERB", "AUX"):
+            return self.subjects(adjective.head, depth + 1)
+        if adjective.dep_ == "conj" and adjective.head.pos_ == "ADJ" and depth < _MAX_DEPTH:
+            return self._adjective_subject(adjective.head, depth + 1)
+        return (adjective.head,) if adjective.dep_ in ("amod", "acl") else ()
+
+
+def _add(slots: dict[str, list[Token]], slot: str, tokens: tuple[Token, ...] | list[Token]) -> None:
+    if tokens:
+        held = slots.setdefault(slot, [])
+        held += [t for t in tokens if t not in held]
+
+
+def _add_preposition(slots: dict[str, list[Token]], preposition: Token) -> None:
+    """File what a preposition governs under its name; "in exchange for X" also under its last word."""
+    name = preposition.lower_
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            _add(slots, name, coordinated(child))
+        elif child.dep_ == "pcomp":
+            _add(slots, f"{name}-ing", (child, *_conjoined_verbs(child)))
+        elif child.dep_ == "prep":
+            _add_preposition(slots, child)
+        elif child.dep_ == "conj" and child.dep_ == "prep":
+            _add_preposition(slots, child)
+
+
+def _prepositional(preposition: Token) -> tuple[Token, ...]:
+    return tuple(t for c in preposition.children if c.dep_ == "pobj" for t in coordinated(c))
+
+
+def _modifiers(child: Token) -> tuple[Token, ...]:
+    """A modifier with its own coordination and the parts of a hyphenated compound: "US-led", "Franco-German"."""
+    found = [child]
+    for item in found:
+        found += [c for c in item.children if c.dep_ in ("conj", "compound", "npadvmod", "amod", "nmod")]
+    return tuple(sorted(found, key=lambda t: t.i))
+
+
+def _conjoined_verbs(verb: Token) -> Iterator[Token]:
+    for child in verb.children:
+        if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
+            yield child
+            yield from _conjoined_verbs(child)
+
+
+def _has_to(verb: Token) -> bool:
+    return any(c.tag_ == "TO" for c in verb.children)
+
+
+def _is_bare(verb: Token) -> bool:
+    """An infinitive with its own subject ("urged Israel to stop", "let the force land"): the subject is an object too."""
+    return verb.tag_ in ("VB", "VBG") and not any(c.dep_ == "mark" for c in verb.children)
+
+
+def _has_object_gap(verb: Token) -> bool:
+    """Whether a relative clause leaves its object open: "the ships that Iran seized"."""
+    subject = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    if not subject or any(c.dep_ == "dobj" for c in verb.children):
+        return False
+    return subject[0].tag_ not in _RELATIVE_TAGS and subject[0].lower_ != "that"
