@@ -63,7 +63,7 @@ def _open_special(target: Path) -> tuple[BinaryIO, Path]:
 def _open_beside(target: Path) -> tuple[BinaryIO, Path]:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:100]}.", suffix=".part")
-    os.chmod(name, mode)  # noqa: PTH101 -- mkstemp makes it private
+    os.chmod(name, mode)  # mkstemp makes it private
     return os.fdopen(descriptor, "wb"), Path(name)
 
 

@@ -71,7 +71,7 @@ def document_id(path: str) -> str | None:
 
 
 def kind_of(path: str) -> str:
-    """What the first words of an id or path say that it is: ``state``, ``claim``, ``force`` (also a scoped one) …
+    """What the first words of an id or path say that it is: ``state``, ``claim``, ``force`` (scoped or not) and so on.
 
     >>> [kind_of(p) for p in ("state/UKR", "state/UKR/military", "document/a/force/corps", "document/a", "claim/77")]
     ['state', 'organization', 'force', 'document', 'claim']

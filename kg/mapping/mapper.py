@@ -210,8 +210,8 @@ class Mapper:
     def _mentioned(self, evidence: str, mention: Mention, entity: str, graph: str) -> Iterator[Quad]:
         """A mention; evidence of other claims that mean the same by the same words shares it."""
         span = mention.span
-        parts = (mention.role, entity, str(span.start), str(span.end), mention.name, mention.reason, mention.state or "")
-        node = f"{graph[:-1]}/mention/{digest(*parts)}>"
+        why = (mention.name, mention.reason, mention.state or "")
+        node = f"{graph[:-1]}/mention/{digest(mention.role, entity, str(span.start), str(span.end), *why)}>"
         yield Quad(evidence, self._has_mention, node, graph)
         yield Quad(node, v.TYPE, self._mention, graph)
         yield Quad(node, self._role, self.terms.role_property(mention.role), graph)

@@ -9,13 +9,15 @@ from typing import BinaryIO, cast
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
-from kg.quads import Quad, is_iri, iri_value, lines, literal_parts
+from kg.quads import Quad, iri_value, is_iri, lines, literal_parts
 from kg.store.interface import Results, Store
 from kg.store.streams import LineStream
 from kg.store.tokens import names_data_set
 
 #: From this many quads on, the bulk loader is worth its start-up; below, a transaction is faster.
 BULK = 20_000
+
+_LEFT_OVER = ("LOCK", "LOG", "IDENTITY", "MANIFEST", "OPTIONS", "0")
 
 
 class EmbeddedStore(Store):
@@ -40,7 +42,7 @@ class EmbeddedStore(Store):
         try:
             return self._store.query(text, use_default_graph_as_union=not names_data_set(text))
         except SyntaxError as error:
-            raise QueryError(f"the query does not parse: {error.msg}", hint="mend it where the message points") from error
+            raise QueryError(f"the query does not parse: {error.msg}", hint="mend it there") from error
         except (RuntimeError, OSError, ValueError) as error:
             raise QueryError(f"the query failed: {error}") from error
 
@@ -50,7 +52,7 @@ class EmbeddedStore(Store):
         try:
             self._store.update(text)
         except SyntaxError as error:
-            raise QueryError(f"the update does not parse: {error.msg}", hint="mend it where the message points") from error
+            raise QueryError(f"the update does not parse: {error.msg}", hint="mend it there") from error
         except (RuntimeError, OSError) as error:
             raise StoreError(f"the store {self.location} cannot be changed: {error}") from error
 
@@ -58,7 +60,7 @@ class EmbeddedStore(Store):
         self,
         subject: str | None = None,
         predicate: str | None = None,
-        object: str | None = None,  # noqa: A002 -- the field's name
+        object: str | None = None,
         graph: str | None = None,
     ) -> Iterator[Quad]:
         """Quads that match."""
@@ -145,7 +147,7 @@ def _open(path: Path, *, read_only: bool) -> ox.Store:
 
 def _foreign(path: Path) -> Iterator[Path]:
     """Files that are not left over from a store whose making was interrupted."""
-    return (file for file in path.iterdir() if not file.name.startswith(("LOCK", "LOG", "IDENTITY", "MANIFEST", "OPTIONS", "0")))
+    return (file for file in path.iterdir() if not file.name.startswith(_LEFT_OVER))
 
 
 def _node(term: str | None) -> ox.NamedNode | None:

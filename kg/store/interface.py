@@ -4,13 +4,14 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, BinaryIO, Self, TypeAlias
 
-from kg.quads import Quad, lines
+from kg.quads import Quad, from_line, lines
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    #: Rows, a truth value or triples; rows and truth values serialise themselves in every SPARQL results format.
-    Results: TypeAlias = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples"
+
+#: Rows, a truth value or triples; rows and truth values serialise themselves in every SPARQL results format.
+Results: TypeAlias = "ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples"
 
 
 class Store(ABC):
@@ -49,7 +50,7 @@ class Store(ABC):
         self,
         subject: str | None = None,
         predicate: str | None = None,
-        object: str | None = None,  # noqa: A002 -- the field's name
+        object: str | None = None,
         graph: str | None = None,
     ) -> Iterator[Quad]:
         """Quads that match; None matches anything, graph ``""`` only the default graph. In no particular order."""
@@ -79,15 +80,13 @@ class Store(ABC):
 
     def load_lines(self, source: BinaryIO) -> None:
         """Add the quads of a stream of canonical N-Quads lines: all of them or none."""
-        from kg.quads import from_line
-
         self.add(from_line(text.decode()) for text in source if text.strip())
 
     def dump(self, target: BinaryIO) -> None:
         """Write every quad as an N-Quads line, in no particular order."""
         target.writelines(lines(self.quads()))
 
-    def close(self) -> None:
+    def close(self) -> None:  # noqa: B027 -- most stores hold nothing
         """Let go of the files or connections."""
 
     def __contains__(self, quad: Quad) -> bool:
@@ -101,10 +100,10 @@ class Store(ABC):
 
 
 def data_block(quads: Iterable[Quad]) -> str:
-    """Quads as the inside of ``INSERT DATA { … }``, grouped by graph.
+    r"""Quads as the inside of ``INSERT DATA { … }``, grouped by graph.
 
     >>> data_block([Quad("<s>", "<p>", "<o>", "<g>"), Quad("<s>", "<p>", '"x"')])
-    '<s> <p> "x" .\\nGRAPH <g> {\\n<s> <p> <o> .\\n}\\n'
+    '<s> <p> "x" .\nGRAPH <g> {\n<s> <p> <o> .\n}\n'
     """
     parts: list[str] = []
     graph = ""

@@ -4,14 +4,14 @@ from collections.abc import Iterable
 
 
 class LineStream:
-    """What a loader reads from: joins pieces into blocks of the size that it asks for.
+    r"""What a loader reads from: joins pieces into blocks of the size that it asks for.
 
     Args:
         pieces: bytes in order, such as lines.
 
-    >>> stream = LineStream([b"one\\n", b"two\\n"])
+    >>> stream = LineStream([b"one\n", b"two\n"])
     >>> stream.read(6), stream.read(6), stream.read(6)
-    (b'one\\ntw', b'o\\n', b'')
+    (b'one\ntw', b'o\n', b'')
     """
 
     def __init__(self, pieces: Iterable[bytes]) -> None:
