@@ -162,7 +162,11 @@ def _names_group(text: _Text, tokens: Sequence[Token]) -> bool:
 
 def _speaker(text: _Text, start: int, end: int) -> _Speaker | None:
     return (
-        _beside(text, start, end) or _above(text, start, end) or _owner(text, start, end) or _introduced(text, start)
+        _beside(text, start, end)
+        or _above(text, start, end)
+        or _owner(text, start, end)
+        or _introduced(text, start)
+        or _doer(text, start, end)
     )
 
 
@@ -225,7 +229,7 @@ def _above(text: _Text, start: int, end: int) -> _Speaker | None:
         if aside is not None:
             return aside
         head = node.head
-        if head is node or (fallback is not None and node.dep_ == "relcl"):
+        if head is node:
             break
         if head.i in text.inside or node.dep_ in ("nsubj", "nsubjpass", "csubj"):
             node = head
@@ -235,9 +239,11 @@ def _above(text: _Text, start: int, end: int) -> _Speaker | None:
         if head.pos_ in _VERBS and _says(text, head) and (found is not None or subjects):
             return found
         weak = weak or (node is root and root.dep_ == "dobj" and not _communicates(text, head))
-        fallback = fallback or found
+        if fallback is None and text.lexicon.verb(head.lemma_):
+            fallback = found
         if head.lemma_.lower() in text.lexicon.words("speech-noun"):
-            found = _of(text, text.clauses.noun_owner(head), head, "whose words they are")
+            said = text.clauses.predicate(head)
+            found = _of(text, (*said.get("owner"), *said.get("by")), head, "whose words they are")
             if found is not None:
                 return found
         node = head
@@ -284,6 +290,21 @@ def _owner(text: _Text, start: int, end: int) -> _Speaker | None:
     return _of(text, owners, None, "owner of what is quoted")
 
 
+def _doer(text: _Text, start: int, end: int) -> _Speaker | None:
+    """Who does, or is, what the quoted words say: the league "took note"; of a headline: Canberra "disappointed"."""
+    doc, root = text.doc, text.doc[start:end].root
+    if doc[start].is_sent_start or start < 2:
+        return None
+    if root.pos_ in _VERBS and root.dep_ in ("ROOT", "conj"):
+        doers = [c for c in root.children if c.dep_ == "nsubj" and c.i not in text.inside]
+        return _of(text, doers, None, "subject of the quoted words")
+    if doc[start - 2].text == "(" or doc[start - 1].text == "(":
+        main = doc[start].sent.root
+        return _of(text, _subjects(text, main), main, "subject of the sentence") if _communicates(text, main) else None
+    verbless = not any(t.pos_ in _VERBS for t in doc[doc[start].sent.start : start])
+    return _of(text, (doc[start - 2],), None, "named before the quotation") if verbless else None
+
+
 def _introduced(text: _Text, start: int) -> _Speaker | None:
     """The verb of speech before a colon or a comma that opens the quotation: X said in Lima: "…"."""
     doc = text.doc
@@ -312,8 +333,9 @@ def _same_speaker(text: _Text, start: int, before: tuple[int, _Speaker] | None) 
     end, speaker = before
     between = [t for t in text.doc[end:start] if t.is_alpha]
     sentences = {t.sent.start for t in between}
-    opens = text.doc[start].is_sent_start or text.doc[max(0, start - 1)].is_sent_start or not between
-    if not opens or len(between) > 2 * _REACH or len(sentences) > 1:
+    opens = text.doc[start].is_sent_start or text.doc[max(0, start - 1)].is_sent_start
+    linked = all(t.dep_ == "cc" for t in between)
+    if not (opens or linked) or len(between) > 2 * _REACH or len(sentences) > 1:
         return None
     reason = "the speaker of the quotation before"
     return _Speaker(speaker.entity, speaker.name, speaker.span, speaker.state, reason, speaker.trigger)
