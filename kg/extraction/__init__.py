@@ -1,0 +1,1 @@
+"""Extraction: frames matched on clauses, how far a text vouches for them, and the claims that follow."""
