@@ -195,7 +195,7 @@ def _whole(text: _Text, counted: _Counted) -> _Whole | None:
     return (
         _number_whole(text, unit)
         or _owned(text, unit, counted)
-        or _comprised(text, unit)
+        or (_comprised(text, unit) if counted.number > 2 else None)
         or _acting(text, counted)
         or _presupposed(text, unit)
     )
