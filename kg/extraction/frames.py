@@ -118,6 +118,7 @@ class Frame:
         types: classes of which a role's filler must be one; another filler does not fill the role.
         needs: roles without which the frame does not match.
         values: roles with a fixed value.
+        modalities: the frame holds only of what the text presents so; empty for any.
         content: of a communicative act.
         mutual: whether coordinated or plural actors do it to each other.
         absorbs: slots whose event noun is part of this event ("lifts sanctions"); its slots join those of the verb.
@@ -136,6 +137,7 @@ class Frame:
     types: Slots = field(default_factory=dict)
     needs: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
+    modalities: tuple[Modality, ...] = ()
     content: Content | None = None
     mutual: bool = False
     absorbs: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import yaml
+
 from kg.errors import OntologyError
 from kg.extraction.frames import Content, Frame, LexicalUnit, PartOfSpeech, Restriction, Slots
 from kg.resources import resource
@@ -157,6 +158,7 @@ def _frame(data: Mapping[str, Any], words: Mapping[str, tuple[str, ...]], rank: 
         types=_slots(data.get("types")),
         needs=_tuple(data.get("needs")),
         values=data.get("values", {}),
+        modalities=tuple(data.get("modalities", ())),
         content=_content(data),
         mutual=data.get("mutual", False),
         absorbs=_tuple(data.get("absorbs")),
