@@ -205,10 +205,11 @@ def _intervals(tallies: Sequence[Tally], samples: int) -> dict[str, tuple[float,
         sums = [sum(column) for column in zip(*generator.choices(rows, k=len(rows)), strict=True)]
         counts = [sums[2 + 3 * i : 5 + 3 * i] for i in range(len(kinds))]
         for kind, (found, gold, system) in zip(kinds, counts, strict=True):
-            drawn[kind].append(rates(found, gold, system)[2])
+            if gold or system:  # a sample without the type says nothing of it
+                drawn[kind].append(rates(found, gold, system)[2])
         drawn["all"].append(rates(*(sum(column) for column in zip(*counts, strict=True)))[2] if counts else 0.0)
         drawn["overclaim_rate"].append(sums[0] / sums[1] if sums[1] else 0.0)
-    return {name: _middle(values) for name, values in drawn.items()}
+    return {name: _middle(values) for name, values in drawn.items() if values}
 
 
 def _middle(values: list[float]) -> tuple[float, float]:
