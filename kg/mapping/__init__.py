@@ -4,5 +4,6 @@
 """
 
 from kg.mapping.mapper import Links, Mapper
+from kg.mapping.reader import ClaimReader, base_of
 
-__all__ = ["Links", "Mapper"]
+__all__ = ["ClaimReader", "Links", "Mapper", "base_of"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.store.interface import Store
 
-__all__ = ["Store", "open_store"]
+__all__ = ["Store", "open_endpoint", "open_store"]
 
 
 def open_store(path: str | Path | None = None, *, read_only: bool = False) -> Store:
@@ -23,3 +23,17 @@ def open_store(path: str | Path | None = None, *, read_only: bool = False) -> St
     from kg.store.embedded import EmbeddedStore
 
     return EmbeddedStore(path, read_only=read_only)
+
+
+def open_endpoint(url: str) -> Store:
+    """Open a SPARQL endpoint; credentials come from the environment or the user's netrc file.
+
+    Args:
+        url: where it takes queries.
+
+    Raises:
+        UsageError: if that is no address.
+    """
+    from kg.store.endpoint import EndpointStore
+
+    return EndpointStore(url)
