@@ -6,6 +6,7 @@
     ├── UsageError        (2) wrong options, unknown names, missing parameters
     ├── InputError        (2) a file that is missing, empty, binary, undecodable or malformed
     ├── OntologyError     (2) an ontology, lexicon or gazetteer that contradicts itself
+    │   └── InconsistencyError    a graph that contradicts the ontology, as a reasoner finds
     ├── StoreError        (2) a store that cannot be opened, read or written
     ├── QueryError        (2) a query that does not parse, or lacks a parameter
     └── ServiceError      (3) an endpoint that cannot be reached or refuses
@@ -38,6 +39,10 @@ class InputError(KgError):
 
 class OntologyError(KgError):
     """An ontology, lexicon or gazetteer that is malformed or contradicts itself."""
+
+
+class InconsistencyError(OntologyError):
+    """A graph that contradicts the ontology, as a reasoner finds."""
 
 
 class StoreError(KgError):

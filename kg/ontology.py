@@ -198,6 +198,14 @@ class Ontology:
         top = self.cls(name)
         return tuple(sorted(self.name(iri) for iri in self._classes if top in self._up("subClassOf", iri)))
 
+    def classes(self) -> tuple[str, ...]:
+        """Names of all classes, sorted."""
+        return tuple(sorted(map(self.name, self._classes)))
+
+    def properties(self) -> tuple[str, ...]:
+        """Names of all properties, sorted."""
+        return tuple(sorted(map(self.name, self._properties)))
+
     def binary_kinds(self) -> tuple[str, ...]:
         """Names of all properties that claims can state of two entities, sorted."""
         return tuple(sorted(name for name in map(self.name, self._properties) if self.is_binary(name)))
@@ -235,6 +243,10 @@ class Ontology:
         """Whether there is such a role."""
         return name in self._roles or self._role_name(name) in self._roles
 
+    def all_roles(self) -> tuple[RoleInfo, ...]:
+        """Every role, by name."""
+        return tuple(self._roles[name] for name in sorted(self._roles))
+
     def roles(self, kind: str) -> tuple[RoleInfo, ...]:
         """Roles of a kind, its own and inherited, by name.
 
@@ -243,7 +255,7 @@ class Ontology:
         """
         iri = self.kind(kind)
         line = self._up("subPropertyOf" if self.is_binary(kind) else "subClassOf", iri)
-        return tuple(self._roles[name] for name in sorted(self._roles) if set(self._roles[name].kinds) & set(line))
+        return tuple(info for info in self.all_roles() if not set(line).isdisjoint(info.kinds))
 
     def individual(self, vocabulary: str, notation: str) -> IRI:
         """Term of a vocabulary, by the role that takes it (or the vocabulary's class) and its notation.
