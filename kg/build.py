@@ -318,7 +318,7 @@ class _Run:
 
         changed = [found.document.id for found in batch if self._differs(found.document, self.store)]
         if changed:
-            forget(self.store, changed)
+            forget(changed, self.store, ontology=self.mapper.terms.ontology)
         self.store.add(quad for found in batch for quad in self.mapper.quads(found.claims, [found.document]))
 
     def _differs(self, document: Document, store: "Store") -> bool:

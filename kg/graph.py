@@ -5,7 +5,7 @@ asked something.
 """
 
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,12 +40,12 @@ class Graph:
     def store(self) -> Store:
         """The store that holds it."""
         if self._store is None:
-            from kg.sources import open_file, open_folder
+            from kg.sources import open_any
 
             path = str(self._place)
             if path == "-":
                 raise UsageError("the graph went to standard output and is gone", hint="build it without output")
-            self._store = open_folder(path) if Path(path).is_dir() else open_file([path])
+            self._store = open_any(path)
         return self._store
 
     def query(self, question: "str | Path | Question", /, **parameters: str) -> "Answer":
@@ -119,8 +119,3 @@ class Graph:
 
     def __repr__(self) -> str:
         return f"Graph({self.store.location!r}, {len(self)} quads)"
-
-
-def parameters_of(pairs: Mapping[str, object]) -> dict[str, str]:
-    """Values as a query's parameters take them."""
-    return {name: str(value) for name, value in pairs.items()}

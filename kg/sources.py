@@ -40,23 +40,29 @@ def open_source(
     named = [what for what, given in (("--store", store), ("--graph", graphs), ("--endpoint", endpoint)) if given]
     if len(named) > 1:
         raise UsageError(f"{' and '.join(named)} name different graphs", hint="give one of them")
-    if endpoint:
-        from kg.store import open_endpoint
+    if not named:
+        store = default_store()
+    for path in graphs:
+        if Path(path).is_dir():
+            raise InputError(f"{path} is a folder, not an RDF file", hint=f"for a store say --store {path}")
+    if store and Path(store).is_file():
+        raise StoreError(f"{store} is a file, not a store", hint=f"for an RDF file say --graph {store}")
+    from kg.load import open_source as opened
 
-        return open_endpoint(endpoint)
-    if graphs:
-        return open_file(graphs)
-    return open_folder(store or default_store())
+    return opened(store, graphs, endpoint)
 
 
-def default_store() -> Path:
+def default_store(*, exists: bool = True) -> Path:
     """The folder in ``KG_STORE``, else ``./kg-store``.
 
+    Args:
+        exists: whether it must be there.
+
     Raises:
-        UsageError: if it is not there.
+        UsageError: if it is not there and must be.
     """
     folder = Path(os.environ.get("KG_STORE") or DEFAULT_STORE)
-    if not folder.exists():
+    if exists and not folder.exists():
         advice = (
             "name a graph with --store, --graph or --endpoint, or make a store with: kg build FILE --store kg-store"
         )
@@ -64,41 +70,19 @@ def default_store() -> Path:
     return folder
 
 
-def open_folder(path: str | Path) -> "Store":
-    """A store's folder, for reading."""
-    from kg.store import open_store
-
-    if Path(path).is_file():
-        raise StoreError(f"{path} is a file, not a store", hint=f"for an RDF file say --graph {path}")
-    return open_store(path, read_only=True)
-
-
-def open_file(paths: Sequence[str | Path]) -> "Store":
-    """RDF files, taken together in memory."""
-    from kg.load import load
-    from kg.store import open_store
-
-    for path in paths:
-        if Path(path).is_dir():
-            raise InputError(f"{path} is a folder, not an RDF file", hint=f"for a store say --store {path}")
-    store = open_store()
-    load(store, paths)
-    return store
-
-
 def open_any(place: str) -> "Store":
     """A graph by one word: an address, a store's folder or an RDF file (``-`` is standard input)."""
     if place.startswith(("http://", "https://")):
         return open_source(endpoint=place)
-    return open_folder(place) if Path(place).is_dir() else open_file([place])
+    return open_source(store=place) if Path(place).is_dir() else open_source(graphs=[place])
 
 
 def as_rdflib(store: "Store") -> "rdflib.Graph":
     """All triples of a store as an rdflib graph, named graphs united."""
     import rdflib
 
-    from kg.quads import line
+    from kg.quads import lines
 
     graph = rdflib.Graph()
-    graph.parse(data="".join(line(quad.triple) for quad in store.quads()), format="nt")
+    graph.parse(data=b"".join(lines(quad.triple for quad in store.quads())), format="nt")
     return graph

@@ -5,20 +5,29 @@ Exit status: 0 done (notices included); 1 done with findings or with skipped inp
 they run, so that ``kg --help`` stays quick.
 """
 
+import inspect
 import os
+import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Final
 
 import typer
 from typer import Abort, TyperException
 
-from kg.cli import build, evaluate, query
+from kg.cli import build, check, diff, evaluate, load, query
 from kg.cli.common import complain
 from kg.errors import KgError
 
 _INTERRUPTED: Final = 130
 _WRONG_USE: Final = 2
+
+
+def _laid_out(command: Callable[..., object]) -> str:
+    """A docstring as help: examples and exit statuses keep their lines."""
+    text = inspect.cleandoc(command.__doc__ or "")
+    return re.sub(r"(?m)^(?=Examples:|Exit status:)", "\b\n", text)
+
 
 app = typer.Typer(
     name="kg",
@@ -30,9 +39,13 @@ app = typer.Typer(
 for command in (
     build.build,
     query.query,
+    load.load,
+    load.forget,
+    check.check,
+    diff.diff,
     evaluate.evaluate,
 ):
-    app.command()(command)
+    app.command(help=_laid_out(command))(command)
 
 
 def _show_version(wanted: bool) -> None:
@@ -43,15 +56,13 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def about(
     version: Annotated[
         bool, typer.Option("--version", help="Show the version and exit.", callback=_show_version, is_eager=True)
     ] = False,
 ) -> None:
-    r"""Read news about security diplomacy; write a knowledge graph with the exact words that say so.
+    """Read news about security diplomacy; write a knowledge graph with the exact words that say so.
 
-    \b
     Examples:
       kg build article.txt -o graph.ttl       what one article says, as Turtle
       kg build news/ --store kg-store         a folder of articles into a store
@@ -59,10 +70,12 @@ def about(
       kg explain "Emmanuel Macron"            the sentences behind it, with the words marked
       kg COMMAND --help                       options and examples of a command
 
-    \b
     Exit status: 0 done; 1 done, with findings or skipped input; 2 wrong use or unusable input;
     3 a service is out of reach; 130 interrupted.
     """
+
+
+app.callback(help=_laid_out(about))(about)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

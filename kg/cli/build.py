@@ -41,12 +41,11 @@ def build(
         str | None, typer.Option("--base", metavar="IRI", help="Base of the IRIs that the graph mints.")
     ] = None,
 ) -> None:
-    r"""Read documents and write what they say as a graph.
+    """Read documents and write what they say as a graph.
 
     The graph is added to --store, or written to --output; Turtle goes to standard output if neither is given. A file
     that cannot be read is told and left out (exit status 1).
 
-    \b
     Examples:
       kg build article.txt                                   Turtle to standard output
       kg build news/ --store kg-store --date 2025-03-06      a folder into a store

@@ -26,13 +26,12 @@ def evaluate(
     lexicon: LexiconOption = None,
     output: OutputOption = "-",
 ) -> None:
-    r"""Measure extracted facts against gold facts.
+    """Measure extracted facts against gold facts.
 
     Shows precision, recall and F1 by type with 95 % intervals, how often modality, negation and holder are right, how
     often a plain fact overclaims, and which types of events are taken for which. docs/facts.md has the format and the
     rules.
 
-    \b
     Examples:
       kg evaluate gold.jsonl                                 extract from the texts in it, and compare
       kg evaluate gold.jsonl --system facts.jsonl --errors

@@ -10,7 +10,7 @@ from kg.errors import UsageError
 
 
 def _names(incomplete: str) -> list[str]:
-    r"""Names of the shipped questions, for the shell."""
+    """Names of the shipped questions, for the shell."""
     from kg.resources import resource
 
     return sorted(path.stem for path in resource("queries").glob(f"{incomplete}*.rq"))
@@ -35,9 +35,8 @@ def query(
     output: OutputOption = "-",
     list_: Annotated[bool, typer.Option("--list", help="Show all questions with their parameters.")] = False,
 ) -> None:
-    r"""Ask a question of a graph.
+    """Ask a question of a graph.
 
-    \b
     Examples:
       kg query --list                                        all questions
       kg query guarantees --graph graph.ttl
