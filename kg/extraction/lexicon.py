@@ -39,6 +39,20 @@ def spelling(lemma: str) -> str:
     return word
 
 
+def lemmas(lemma: str) -> tuple[str, ...]:
+    """A verb's lemma, and what it may be where the lemmatizer does not know the verb and cuts its ending wrongly.
+
+    >>> lemmas("readmitte"), lemmas("resupplie"), lemmas("spar")
+    (('readmitte', 'readmitt', 'readmit'), ('resupplie', 'resupply'), ('spar', 'spare'))
+    """
+    if lemma.endswith("ie"):
+        return lemma, f"{lemma[:-2]}y"
+    if not lemma.endswith("e"):
+        return lemma, f"{lemma}e"
+    bare = lemma[:-1]
+    return (lemma, bare, bare[:-1]) if bare[-1:] == bare[-2:-1] else (lemma, bare)
+
+
 class Lexicon:
     """Frames, found by the lemmas of their units.
 
@@ -80,7 +94,8 @@ class Lexicon:
 
     def verb(self, lemma: str) -> tuple[Candidate, ...]:
         """Frames of a verb, also with particles and prepositions, the most specific first."""
-        return self._index.get(("verb", spelling(lemma)), ())
+        found = (self._index.get(("verb", spelling(form))) for form in lemmas(lemma))
+        return next(filter(None, found), ())
 
     def noun(self, lemma: str) -> tuple[Candidate, ...]:
         """Frames of an event noun, the most specific first."""

@@ -24,9 +24,7 @@ FRAME: Final = "quotation"
 _VERBS: Final = ("VERB", "AUX")
 _NOUNS: Final = ("NOUN", "PROPN")
 _MODIFIERS: Final = frozenset({"amod", "compound", "nmod", "advmod", "npadvmod", "nummod"})
-_COMMUNICATIVE: Final = frozenset(
-    {"Accuse", "Agree", "Reject", "Request", "Support", "Threaten"}
-)
+_COMMUNICATIVE: Final = frozenset({"Accuse", "Agree", "Reject", "Request", "Support", "Threaten"})
 _MAX_STEPS: Final = 12
 _REACH: Final = 14
 
@@ -163,6 +161,7 @@ def _names_group(text: _Text, tokens: Sequence[Token]) -> bool:
 def _speaker(text: _Text, start: int, end: int) -> _Speaker | None:
     return (
         _beside(text, start, end)
+        or _source(text, start)
         or _above(text, start, end)
         or _owner(text, start, end)
         or _introduced(text, start)
@@ -177,15 +176,34 @@ def _beside(text: _Text, start: int, end: int) -> _Speaker | None:
         if token.i in text.inside:
             break
         if _is_source(token):
-            source = next((c for c in token.subtree if c.dep_ == "pobj" and c.i > token.i), None)
-            return _of(text, (source,) if source is not None else (), token, "named as the source")
-        if token.pos_ in _VERBS and _says(text, token) and _attributes(text, token, start, end):
+            return _named_source(text, token)
+        if token.pos_ in _VERBS and (_says(text, token) or _is_how(token)) and _attributes(text, token, start, end):
             found = _of(text, _subjects(text, token), token, "subject of the verb of speech")
             if found is not None:
                 return found
         if token.text in ";" or (token.dep_ in ("mark", "relcl") and token.pos_ != "VERB"):
             break
     return None
+
+
+def _source(text: _Text, start: int) -> _Speaker | None:
+    """"According to X" earlier in the sentence, with no verb of speech after it."""
+    for token in reversed(text.doc[text.doc[start].sent.start : start]):
+        if _is_source(token):
+            return _named_source(text, token)
+        if token.i not in text.inside and token.pos_ in _VERBS and _communicates(text, token):
+            return None
+    return None
+
+
+def _named_source(text: _Text, according: Token) -> _Speaker | None:
+    source = next((c for c in according.subtree if c.dep_ == "pobj" and c.i > according.i), None)
+    return _of(text, (source,) if source is not None else (), according, "named as the source")
+
+
+def _is_how(verb: Token) -> bool:
+    """"…" was how the minister put it."""
+    return any(c.lower_ == "how" for c in verb.children)
 
 
 def _is_source(token: Token) -> bool:
@@ -198,7 +216,7 @@ def _attributes(text: _Text, verb: Token, start: int, end: int) -> bool:
     if any(c.i in quoted or any(t.i in quoted for t in (c.left_edge, c.right_edge)) for c in verb.children):
         return True
     ends_clause = text.doc[end - 1].text in ",.!?…" or _next_word(text.doc, end).text in ","
-    if any(c.lower_ == "how" for c in verb.children):  # "…" was how the minister put it
+    if _is_how(verb):
         return True
     content = any(c.dep_ in ("ccomp", "xcomp", "dobj") and c.i not in quoted and c.i > verb.i for c in verb.children)
     full = text.doc[start].is_sent_start or text.doc[start:end].root.pos_ in _VERBS or ends_clause
@@ -215,7 +233,8 @@ def _says(text: _Text, verb: Token) -> bool:
 
 
 def _communicates(text: _Text, verb: Token) -> bool:
-    return _says(text, verb) or any(c.frame.yields in _COMMUNICATIVE for c in text.lexicon.verb(verb.lemma_))
+    frames = (c.frame for c in text.lexicon.verb(verb.lemma_) if not c.unit.words)
+    return _says(text, verb) or any(frame.yields in _COMMUNICATIVE for frame in frames)
 
 
 def _above(text: _Text, start: int, end: int) -> _Speaker | None:

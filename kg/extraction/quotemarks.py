@@ -81,11 +81,11 @@ def _closing(text: str, opening: int, end: int) -> int | None:
     mark = text[opening]
     closers = _CLOSERS[mark]
     limit = min(end, opening + LONGEST)
-    places = [i for i in range(opening + 2, limit) if text[i] in closers and _closes(text, i, end)]
-    if mark not in _SINGLE or not places:
-        return places[0] if places else None
-    firm = next((i for i in places if not _may_be_possessive(text, i)), None)
-    return firm if firm is not None else places[0]
+    places = (i for i in range(opening + 1, limit) if text[i] in closers and _closes(text, i, end))
+    first = next(places, None)
+    if mark not in _SINGLE or first is None or not _may_be_possessive(text, first):
+        return first
+    return next((i for i in places if not _may_be_possessive(text, i)), first)
 
 
 def _closes(text: str, position: int, end: int) -> bool:
