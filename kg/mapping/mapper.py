@@ -210,15 +210,16 @@ class Mapper:
     def _mentioned(self, evidence: str, mention: Mention, entity: str, graph: str) -> Iterator[Quad]:
         """A mention; evidence of other claims that mean the same by the same words shares it."""
         span = mention.span
-        why = (mention.name, mention.reason, mention.state or "")
+        name = "" if mention.name == span.words else mention.name
+        why = (name, mention.reason, mention.state or "")
         node = f"{graph[:-1]}/mention/{digest(mention.role, entity, str(span.start), str(span.end), *why)}>"
         yield Quad(evidence, self._has_mention, node, graph)
         yield Quad(node, v.TYPE, self._mention, graph)
         yield Quad(node, self._role, self.terms.role_property(mention.role), graph)
         if entity:
             yield Quad(node, self._entity, entity, graph)
-        if mention.name and mention.name != span.words:
-            yield Quad(node, self._name, literal(mention.name), graph)
+        if name:
+            yield Quad(node, self._name, literal(name), graph)
         if mention.reason:
             yield Quad(node, self._reason, literal(mention.reason), graph)
         if mention.state and entity != self.entity_iri(f"state/{mention.state}"):

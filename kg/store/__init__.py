@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.store.interface import Store
 
-__all__ = ["Store", "open_endpoint", "open_store"]
+__all__ = ["Store", "nearby", "open_endpoint", "open_store"]
 
 
 def open_store(path: str | Path | None = None, *, read_only: bool = False) -> Store:
@@ -23,6 +23,15 @@ def open_store(path: str | Path | None = None, *, read_only: bool = False) -> St
     from kg.store.embedded import EmbeddedStore
 
     return EmbeddedStore(path, read_only=read_only)
+
+
+def nearby(store: Store) -> Store:
+    """The store itself, or a copy in memory of a distant one, for what takes many look-ups."""
+    if not store.distant:
+        return store
+    copy = open_store()
+    copy.add(store.quads())
+    return copy
 
 
 def open_endpoint(url: str) -> Store:

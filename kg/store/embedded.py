@@ -1,6 +1,7 @@
 """Oxigraph inside the process: in memory, or in a folder."""
 
 import os
+import tempfile
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -11,6 +12,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreError
 from kg.quads import Quad, iri_value, is_iri, lines, literal_parts
 from kg.store.interface import Results, Store
+from kg.store.offsets import restored, restored_line
 from kg.store.streams import LineStream
 from kg.store.tokens import names_data_set
 
@@ -71,7 +73,7 @@ class EmbeddedStore(Store):
         for quad in found:
             name = quad.graph_name
             where = "" if isinstance(name, ox.DefaultGraph) else str(name)
-            yield Quad(str(quad.subject), str(quad.predicate), str(quad.object), where)
+            yield restored(Quad(str(quad.subject), str(quad.predicate), str(quad.object), where))
 
     def graphs(self) -> tuple[str, ...]:
         """Names of the named graphs."""
@@ -110,9 +112,12 @@ class EmbeddedStore(Store):
         except (RuntimeError, OSError) as error:
             raise StoreError(f"the store {self.location} cannot be written: {error}") from error
 
-    def dump(self, target: BinaryIO) -> None:
-        """Write every quad as an N-Quads line."""
-        self._store.dump(target, ox.RdfFormat.N_QUADS)
+    def dumped(self) -> Iterator[bytes]:
+        """Every quad as an N-Quads line, in no particular order; faster than `quads`."""
+        with tempfile.TemporaryFile() as raw:
+            self._store.dump(raw, ox.RdfFormat.N_QUADS)
+            raw.seek(0)
+            yield from map(restored_line, raw)
 
     def __len__(self) -> int:
         return len(self._store)

@@ -11,6 +11,7 @@ from kg.errors import ServiceError
 from kg.quads import Quad, iri
 from kg.store.connection import Address, Connection, TooLargeError
 from kg.store.interface import Results, Store, data_block
+from kg.store.offsets import restored
 from kg.store.tokens import form, names_data_set
 
 #: Bytes of one request that adds quads.
@@ -32,6 +33,8 @@ class EndpointStore(Store):
     Args:
         connection: the service, or the URL at which it takes queries.
     """
+
+    distant = True
 
     def __init__(self, connection: Connection | str) -> None:
         if isinstance(connection, str):
@@ -65,7 +68,7 @@ class EndpointStore(Store):
         for row in rows:
             where = row.get("g", graph or "")
             if not where.startswith(f"<{STAGING}"):
-                yield Quad(subject or row["s"], predicate or row["p"], object or row["o"], where)
+                yield restored(Quad(subject or row["s"], predicate or row["p"], object or row["o"], where))
 
     def graphs(self) -> tuple[str, ...]:
         """Names of the named graphs."""

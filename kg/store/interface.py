@@ -23,10 +23,12 @@ class Store(ABC):
     Attributes:
         location: folder or address, for messages.
         writable: whether it takes quads.
+        distant: whether each look-up is a request over the network.
     """
 
     location: str = "memory"
     writable: bool = True
+    distant: bool = False
 
     @abstractmethod
     def query(self, text: str) -> "Results":
@@ -84,7 +86,11 @@ class Store(ABC):
 
     def dump(self, target: BinaryIO) -> None:
         """Write every quad as an N-Quads line, in no particular order."""
-        target.writelines(lines(self.quads()))
+        target.writelines(self.dumped())
+
+    def dumped(self) -> Iterator[bytes]:
+        """Every quad as an N-Quads line, in no particular order."""
+        return lines(self.quads())
 
     def close(self) -> None:  # noqa: B027 -- most stores hold nothing
         """Let go of the files or connections."""

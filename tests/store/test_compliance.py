@@ -19,7 +19,7 @@ AWKWARD = Quad(C, P, literal('a "b" \\u0041 \\ c\n\r\td'), G)
 ALL = [PLAIN, NAMED, TYPED, AWKWARD]
 
 
-@pytest.fixture()
+@pytest.fixture
 def filled(store: Store) -> Store:
     store.add(ALL)
     return store
