@@ -14,6 +14,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, TypeAlias
 
@@ -56,6 +57,8 @@ class Pipeline:
         """What each document yields, in the order given, whatever the number of processes."""
         chunks = _chunks(documents)
         start = [chunk for chunk, _ in zip(chunks, range(2), strict=False)]
+        if not start:
+            return
         jobs = self.jobs or len(os.sched_getaffinity(0))
         extractor = self.extractor()
         if jobs < 2 or len(start) < 2:
@@ -199,7 +202,7 @@ def build(
         InputError: if no document could be read; then nothing is written.
         UsageError: if the options do not fit together.
     """
-    from kg.export import RDF_FORMATS, format_of
+    from kg.export import RDF_FORMATS, format_of, write_graph
 
     form = format or format_of(str(output or "-"))
     if form not in RDF_FORMATS:
@@ -214,14 +217,14 @@ def build(
     with ExitStack() as stack:
         run = _Run(pipeline, base, progress or (lambda _: None))
         run.sinks(stack, store=store, facts=facts, mentions=mentions, memory=output is None)
+        quads = run.quads(items)
+        first = list(islice(quads, 1))  # where nothing can be read, nothing is begun
         if output is None:
-            for _ in run.quads(items):
-                pass
+            deque(quads, maxlen=0)
         else:
-            from kg.export import write_graph
-
             stream = stack.enter_context(atomic_write(output))
-            write_graph(run.quads(items), form, stream, base=run.mapper.base, ontology=run.mapper.terms.ontology)
+            whole = chain(first, quads)
+            write_graph(whole, form, stream, base=run.mapper.base, ontology=run.mapper.terms.ontology)
     return run.graph(store, output)
 
 

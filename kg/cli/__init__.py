@@ -5,6 +5,7 @@ Exit status: 0 done (notices included); 1 done with findings or with skipped inp
 they run, so that ``kg --help`` stays quick.
 """
 
+import functools
 import inspect
 import os
 import re
@@ -21,6 +22,30 @@ from kg.errors import KgError
 
 _INTERRUPTED: Final = 130
 _WRONG_USE: Final = 2
+
+
+class _InterruptError(Exception):
+    """Ctrl-C; typer must not make an exit status of it unseen."""
+
+
+class _EnoughError(Exception):
+    """Whoever reads our output has had enough."""
+
+
+def _guarded(command: Callable[..., None]) -> Callable[..., None]:
+    """A command whose interruption reaches `run`."""
+
+    @functools.wraps(command)
+    def guarded(*args: object, **options: object) -> None:
+        try:
+            command(*args, **options)
+            sys.stdout.flush()
+        except KeyboardInterrupt:
+            raise _InterruptError from None
+        except BrokenPipeError:
+            raise _EnoughError from None
+
+    return guarded
 
 
 def _laid_out(command: Callable[..., object]) -> str:
@@ -45,7 +70,7 @@ for command in (
     diff.diff,
     evaluate.evaluate,
 ):
-    app.command(help=_laid_out(command))(command)
+    app.command(help=_laid_out(command))(_guarded(command))
 
 
 def _show_version(wanted: bool) -> None:
@@ -80,16 +105,7 @@ app.callback(help=_laid_out(about))(about)
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run ``kg`` and exit."""
-    try:
-        status = run(arguments)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Whoever read our output has had enough; nothing may be flushed into it again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
-    except KeyboardInterrupt:
-        status = _INTERRUPTED
-    sys.exit(status)
+    sys.exit(run(arguments))
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -99,13 +115,15 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except KgError as error:
         complain(str(error))
         return error.exit_status
-    except (Abort, KeyboardInterrupt):
+    except _EnoughError:
+        # Nothing may be flushed into the closed pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except (Abort, _InterruptError):
         complain("interrupted; what was there before is as it was, what was finished is kept")
         return _INTERRUPTED
     except TyperException as error:
         return _wrong_use(error)
-    except BrokenPipeError:
-        raise
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         complain(f"{where}{error.strerror or error}")
