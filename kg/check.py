@@ -200,7 +200,8 @@ def _read(path: Path) -> "Iterator[ox.Triple]":
         for quad in ox.parse(path=str(path), format=form, base_iri=path.resolve().as_uri(), rename_blank_nodes=True):
             yield quad.triple
     except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror or error}", hint="name an RDF file") from error
+        reason = "no such file" if not path.exists() else str(error)
+        raise InputError(f"cannot read {path}: {reason}", hint="name an RDF file") from error
     except SyntaxError as error:
         raise InputError(f"{path} is no {form.name}: {error.msg}", hint="mend the line that is named") from error
 

@@ -406,7 +406,8 @@ def _read(path: Path, prefixes: dict[str, str]) -> Iterator[tuple[str, str, str]
             if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
                 yield quad.subject.value, quad.predicate.value, quad.object.value
     except OSError as error:
-        raise InputError(f"cannot read the ontology {path}: {error.strerror or error}") from error
+        reason = "no such file" if not path.exists() else str(error)
+        raise InputError(f"cannot read the ontology {path}: {reason}", hint="name an RDF file") from error
     except SyntaxError as error:
         raise OntologyError(f"{path} is no {form.name}: {error.msg}", hint="mend the line that is named") from error
     for prefix, namespace in parser.prefixes.items():
