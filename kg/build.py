@@ -217,12 +217,12 @@ def build(
     with ExitStack() as stack:
         run = _Run(pipeline, base, progress or (lambda _: None))
         run.sinks(stack, store=store, facts=facts, mentions=mentions, memory=output is None)
+        stream = stack.enter_context(atomic_write(output)) if output is not None else None
         quads = run.quads(items)
         first = list(islice(quads, 1))  # where nothing can be read, nothing is begun
-        if output is None:
+        if stream is None:
             deque(quads, maxlen=0)
         else:
-            stream = stack.enter_context(atomic_write(output))
             whole = chain(first, quads)
             write_graph(whole, form, stream, base=run.mapper.base, ontology=run.mapper.terms.ontology)
     return run.graph(store, output)
