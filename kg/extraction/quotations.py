@@ -233,8 +233,9 @@ def _says(text: _Text, verb: Token) -> bool:
 
 
 def _communicates(text: _Text, verb: Token) -> bool:
-    frames = (c.frame for c in text.lexicon.verb(verb.lemma_) if not c.unit.words)
-    return _says(text, verb) or any(frame.yields in _COMMUNICATIVE for frame in frames)
+    if _says(text, verb) or verb.lemma_.lower() in text.lexicon.words("quoting-verb"):
+        return True
+    return any(c.frame.yields in _COMMUNICATIVE for c in text.lexicon.verb(verb.lemma_) if not c.unit.words)
 
 
 def _above(text: _Text, start: int, end: int) -> _Speaker | None:
@@ -258,7 +259,7 @@ def _above(text: _Text, start: int, end: int) -> _Speaker | None:
         if head.pos_ in _VERBS and _says(text, head) and (found is not None or subjects):
             return found
         weak = weak or (node is root and root.dep_ == "dobj" and not _communicates(text, head))
-        if fallback is None and text.lexicon.verb(head.lemma_):
+        if fallback is None and (text.lexicon.verb(head.lemma_) or _communicates(text, head)):
             fallback = found
         if head.lemma_.lower() in text.lexicon.words("speech-noun"):
             said = text.clauses.predicate(head)
