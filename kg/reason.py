@@ -53,6 +53,7 @@ def classify(quads: Iterable[Quad], *, ontology: Sequence[str | Path] = ()) -> t
         OntologyError: the reasoner cannot work with the ontology.
         UsageError: owlready2 or Java is missing.
     """
+    java = _java()
     schema = _Schema(ontology)
     graph = sorted({quad.triple for quad in quads})
     facts = [quad for quad in graph if schema.matters(quad)]
@@ -60,7 +61,7 @@ def classify(quads: Iterable[Quad], *, ontology: Sequence[str | Path] = ()) -> t
     found = {
         inferred
         for batch in batches(facts, documents_of(graph, schema), schema.claim)
-        for inferred in _run(batch, schema)
+        for inferred in _run(batch, schema, java)
         if inferred.subject in individuals
     }
     return tuple(sorted(found.difference(graph)))
@@ -177,14 +178,14 @@ def _lines(files: Iterable[Path]) -> Iterator[str]:
             yield f"{quad.triple} ."
 
 
-def _run(facts: Iterable[Quad], schema: _Schema) -> Iterator[Quad]:
+def _run(facts: Iterable[Quad], schema: _Schema, java: Sequence[str]) -> Iterator[Quad]:
     """One run of HermiT: every type of every individual."""
     with tempfile.TemporaryDirectory(prefix="kg-reason-") as folder:
         source = Path(folder, "graph.nt")
         with source.open("w", encoding="utf-8") as file:
             file.writelines(f"{text}\n" for text in schema.lines)
             file.writelines(f"{line(fact)}\n" for fact in facts)
-        command = [*_java(), _HERMIT, "-c", "-I", "--ignoreUnsupportedDatatypes", source.as_uri()]
+        command = [*java, _HERMIT, "-c", "-I", "--ignoreUnsupportedDatatypes", source.as_uri()]
         answer = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     said = answer.stdout + answer.stderr
     if "Inconsistent ontology" in said or "InconsistentOntologyException" in said:
