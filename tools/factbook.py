@@ -56,9 +56,9 @@ def leaders(text: str | None) -> list[Leader]:
     """
     first = re.split(r";|, represented by", text or "")[0].strip()
     title = next((known for known in _BY_LENGTH if first.startswith(f"{known} ")), None)
-    if title is None or not _TITLES[title] or "vacant" in first:
+    name, _, rest = first.removeprefix(title or "").strip().partition(" (")
+    if title is None or not _TITLES[title] or "vacant" in first or name.startswith("of "):
         return []
-    name, _, rest = first.removeprefix(title).strip().partition(" (")
     while _RANKS.match(name):
         name = _RANKS.sub("", name)
     since = _SINCE.search(rest)

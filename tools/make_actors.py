@@ -21,7 +21,8 @@ from typing import Any, Final
 import yaml
 from babel import Locale
 
-from kg.actors.listing import actor_record, merge, person_records, read_listing
+from kg.actors.listing import actor_record, apart, merge, person_records, read_listing
+from kg.actors.matching import key, pieces
 from kg.actors.register import Record, write_register
 from kg.errors import KgError, UsageError
 from tools.factbook import full_name, leaders, news_name, people_words
@@ -32,11 +33,10 @@ EDITION: Final = "2026-01-31"
 #: The Factbook's own codes of territories that it lists without an alpha-3 code.
 _EXTRA_CODES: Final = {"kv": "XKX", "ri": "SRB"}
 _ACRONYM: Final = re.compile(r"^(?:[A-Z]\.?){2,5}$")
-#: Files kept by hand, and the Turtle file that each goes into.
-_LISTS: Final = {
-    "places.yaml": "places", "cities.yaml": "places", "organizations.yaml": "organizations",
-    "companies.yaml": "organizations", "organs.yaml": "organizations", "leaders.yaml": "leaders",
-}  # fmt: skip
+#: Lists beside the Turtle; the first that gives a name decides who bears the plain id.
+_LISTS: Final = ("places.yaml", "cities.yaml", "organizations.yaml", "companies.yaml", "organs.yaml", "leaders.yaml")
+#: The Turtle file that each kind of actor goes into; all others into that of organisations.
+_HOMES: Final = {"State": "states", "Region": "places", "Person": "leaders", "Membership": "leaders"}
 Row = Mapping[str, str]
 Pairs = list[tuple[str, str]]
 
@@ -61,31 +61,51 @@ def build(source: Path, lists: Path) -> dict[str, list[Record]]:
     curated = yaml.safe_load((lists / "states.yaml").read_text(encoding="utf-8"))
     files: dict[str, dict[str, Record]] = {name: {} for name in ("states", "places", "organizations", "leaders")}
     for code in sorted({*rows, *curated}):
-        state, capital = state_records(code, rows.get(code, {}), factbook.get(code, {}), curated.get(code) or {})
+        hand = curated.get(code) or {}
+        capital = [apart(files["places"], place) for place in _capital(code, rows.get(code, {}), hand)]
+        state = state_records(code, rows.get(code, {}), factbook.get(code, {}), hand, capital)
         merge(files["places"], capital)
         merge(files["states"], [state])
-    for name, target in _LISTS.items():
+    for name in _LISTS:
         if (lists / name).is_file():
-            merge(files[target], _spread(read_listing(lists / name), files, target))
+            known = _forms(files["places"].values()) if name == "cities.yaml" else frozenset()
+            for record in read_listing(lists / name):
+                if (key(pieces(record.value("skos:prefLabel") or "")), record.value("kg:ofState")) in known:
+                    continue  # a city that a list by hand, or its state's capital, names in another spelling
+                merge(files[_HOMES.get(record.kind, "organizations")], [record])
     merge(files["organizations"], _memberships(factbook, files["organizations"]))
     spellings = yaml.safe_load((lists / "factbook-names.yaml").read_text(encoding="utf-8"))
     merge(files["leaders"], _leaders(factbook, spellings))
+    _settle_states(files)
     return {name: [_dated(record) for record in records.values()] for name, records in files.items()}
 
 
-def _spread(records: Iterable[Record], files: Mapping[str, dict[str, Record]], target: str) -> Iterator[Record]:
-    """Records of a list for its own file; those of states and places go where states and places are."""
-    for record in records:
-        home = {"State": "states", "Region": "places"}.get(record.kind, target)
-        if home == target:
-            yield record
-        else:
-            merge(files[home], [record])
+def _forms(places: Iterable[Record]) -> frozenset[tuple[str, str | None]]:
+    """Names of places, each with its state."""
+    forms = ("skos:prefLabel", "skos:altLabel", "kg:abbreviation")
+    names = ((name, place) for place in places for form in forms for name in place.values(form))
+    return frozenset((key(pieces(name)), place.value("kg:ofState")) for name, place in names)
+
+
+def _settle_states(files: Mapping[str, dict[str, Record]]) -> None:
+    """Give each leader the state of the latest office: none where that is an organisation's."""
+    people = files["leaders"]
+    latest: dict[str, tuple[str, str]] = {}
+    for record in people.values():
+        if record.kind == "Membership":
+            holder, of = record.value("org:member") or "", record.value("org:organization") or ""
+            latest[holder] = max(latest.get(holder, ("", "")), (record.value("schema:startDate") or "", of))
+    for identifier, (_, of) in latest.items():
+        place = files["places"].get(of)
+        state = of if of.startswith("state/") else place.value("kg:ofState") if place else None
+        kept = [pair for pair in people[identifier].properties if pair[0] != "kg:ofState"]
+        pairs = (*kept, ("kg:ofState", state)) if state else tuple(kept)
+        people[identifier] = Record(identifier, "Person", pairs)
 
 
 def _dated(record: Record) -> Record:
     """A tenure that goes on is known to do so until the edition's day."""
-    if record.kind != "Tenure" or record.value("schema:endDate"):
+    if record.kind != "Membership" or record.value("schema:endDate"):
         return record
     return Record(record.id, record.kind, (*record.properties, ("kg:asOf", EDITION)))
 
@@ -96,8 +116,8 @@ def _read_factbook(path: Path) -> dict[str, dict[str, str]]:
     return {code: entry for code, entry in sorted(by_code.items()) if code}
 
 
-def state_records(code: str, row: Row, entry: Row, curated: Mapping[str, str]) -> tuple[Record, list[Record]]:
-    """A state, and its capital as a place."""
+def state_records(code: str, row: Row, entry: Row, curated: Row, capital: Iterable[Record]) -> Record:
+    """A state, with its capital as a place."""
     alpha2 = curated.get("alpha2") or row.get("ISO3166-1-Alpha-2", "")
     cldr = Locale("en").territories.get(alpha2, "")
     names = [_plain(name) for name in (
@@ -114,14 +134,13 @@ def state_records(code: str, row: Row, entry: Row, curated: Mapping[str, str]) -
             pairs.append(("kg:abbreviation" if _ACRONYM.match(alias) else "skos:altLabel", alias))
     pairs += [("kg:adjective", word) for word in _words(curated.get("adjective"), entry.get("adjective"))]
     pairs += [("kg:demonym", word) for word in _words(curated.get("people"), entry.get("noun"))]
-    capital = _capital(code, label, row, curated)
     pairs += [("kg:capital", place.id) for place in capital]
     pairs += [("kg:alpha3", code), ("kg:alpha2", alpha2)]
     pairs += [("kg:m49", f"{int(row['M49']):03}")] if row.get("M49") else []
     wikidata = curated.get("wikidata") or _WIKIDATA.get(code) or row.get("wikidata_id", "").rpartition("/")[2]
     pairs += [("schema:sameAs", f"http://www.wikidata.org/entity/{wikidata}")] if wikidata else []
     pairs += [("kg:rank", str(curated["rank"]))] if "rank" in curated else []
-    return Record(f"state/{code}", "State", tuple(pairs)), capital
+    return Record(f"state/{code}", "State", tuple(pairs))
 
 
 #: Wikidata ids that the table lacks, or gives for another thing (Q29999 is the Kingdom, Q55 the Netherlands).
@@ -131,18 +150,12 @@ _NOT_NAMES: Final = frozenset({"none", "The Dominican", "Gaza, Gaza Strip", "Vir
                                "Macao SAR China", "Pitcairn, Henderson, Ducie, and Oeno Islands"})  # fmt: skip
 
 
-def _capital(code: str, label: str, row: Row, curated: Mapping[str, str]) -> list[Record]:
+def _capital(code: str, row: Row, curated: Row) -> list[Record]:
+    """The capital as a place; none for a city that is a state."""
     names = _split(curated["capital"]) if "capital" in curated else [row.get("Capital", "").strip()]
-    if not names or not names[0] or names[0] == label:
+    if not names or not names[0] or names[0] in (curated.get("name"), row.get("CLDR display name")):
         return []
-    place = actor_record({"kind": "Region"}, code, " / ".join(names))
-    if names[0] in _SHARED_CAPITALS.get(code, ()):
-        place = Record(f"{place.id}-{code.lower()}", place.kind, place.properties)
-    return [place]
-
-
-#: Capitals whose name another capital bears; the larger keeps the plain id.
-_SHARED_CAPITALS: Final = {"NFK": ["Kingston"], "CYM": ["George Town"], "GLP": ["Basse-Terre"], "BMU": ["Hamilton"]}
+    return [actor_record({"kind": "Region"}, code, " / ".join(names))]
 
 
 def _memberships(factbook: Mapping[str, Row], organizations: Mapping[str, Record]) -> Iterator[Record]:
@@ -191,7 +204,7 @@ def _words(curated: str | None, table: str | None) -> list[str]:
 
 
 def _split(words: str) -> list[str]:
-    return [part.strip() for part in words.split("/") if part.strip()]
+    return [part.strip() for part in words.split(" / ") if part.strip()]
 
 
 def _plain(name: str) -> str:

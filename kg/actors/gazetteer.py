@@ -38,6 +38,13 @@ _OFFICES: Final = {"premier": "prime-minister", "pm": "prime-minister", "taoisea
                    "secretary-of-defense": "defence-minister", "emir": "amir"}  # fmt: skip
 
 
+#: Offices that news means first when it gives a surname alone.
+_WEIGHT: Final = {
+    **{f"office/{role}": 0 for role in ("president", "king", "queen", "leader", "supreme-leader", "pope", "emir")},
+    **{f"office/{role}": 1 for role in ("prime-minister", "chancellor", "premier", "secretary-general")},
+}
+
+
 @dataclass(frozen=True, order=True, slots=True)
 class Sense:
     """One reading of some words.
@@ -103,7 +110,7 @@ class Gazetteer:
         self._longest: dict[str, int] = {}
         self._surnames: dict[str, list[str]] = {}
         for record in records:
-            if record.kind == "Tenure":
+            if record.kind == "Membership":
                 self._tenures.append(record)
             elif record.id in self._records:
                 known = self._records[record.id]
@@ -190,6 +197,11 @@ class Gazetteer:
         record = self._records.get(identifier)
         return record.value("kg:category") if record else None
 
+    def links(self, identifier: str) -> tuple[str, ...]:
+        """External IRIs of an entity (``schema:sameAs``), such as its Wikidata item."""
+        record = self._records.get(identifier)
+        return record.values("schema:sameAs") if record else ()
+
     def capital(self, state: str) -> Entity | None:
         """The capital of a state, as a place, by the state's alpha-3 code.
 
@@ -253,10 +265,27 @@ class Gazetteer:
         known = [sense for sense in people if date is None or sense.since is None or sense.since <= date]
         return tuple(sorted(known, key=lambda sense: self._recency(sense, date)))
 
-    def _recency(self, sense: Sense, date: str | None) -> tuple[bool, int, str]:
+    def state_of(self, person: str, date: str | None) -> str | None:
+        """State that a person served on a date, else last before it, else belongs to; None for an organisation's.
+
+        >>> gazetteer = Gazetteer.load()
+        >>> [gazetteer.state_of("person/mark-rutte", date) for date in ("2020-05-01", "2025-05-01")]
+        ['NLD', None]
+        """
+        held = [holder for holder in self.tenures(person) if date is None or holder.since <= date]
+        if held:
+            of = max(held, key=lambda holder: (_holds(holder, date), holder.since)).of
+            entity = self.entity(of)
+            return entity.state if entity else None
+        known = self.entity(person)
+        return known.state if known else None
+
+    def _recency(self, sense: Sense, date: str | None) -> tuple[bool, int, int, str]:
         held = self.tenures(sense.entity.id)
-        now = any(_holds(holder, date) for holder in held)
-        return not now, -max((int(holder.since[:4] or 0) for holder in held), default=0), sense.entity.id
+        now = [holder for holder in held if _holds(holder, date)]
+        weight = min((_WEIGHT.get(holder.office.id, 2) for holder in now or held), default=3)
+        latest = max((int(holder.since[:4] or 0) for holder in held), default=0)
+        return not now, weight, -latest, sense.entity.id
 
     def _add(self, record: Record) -> None:
         rank = int(record.value("kg:rank") or 0)
@@ -314,12 +343,12 @@ class Gazetteer:
         if self._held_by is None:
             self._held_by = {}
             for record in self._tenures:
-                person = self.entity(record.value("kg:person") or "")
+                person = self.entity(record.value("org:member") or "")
                 if person is None:
                     continue
-                office = office_of((record.value("kg:office") or "office/leader").removeprefix("office/"))
+                office = office_of((record.value("org:role") or "office/leader").removeprefix("office/"))
                 holder = Holder(
-                    person, office, record.value("kg:of") or "", record.value("schema:startDate") or "",
+                    person, office, record.value("org:organization") or "", record.value("schema:startDate") or "",
                     record.value("schema:endDate"), record.value("kg:status") or "current",
                     as_of=record.value("kg:asOf") or "",
                 )  # fmt: skip

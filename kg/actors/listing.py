@@ -1,13 +1,16 @@
 """Lists of actors as people write them: short YAML that becomes register records.
 
 A file is a list of blocks. In a block, ``names`` holds actors, separated by semicolons or as a YAML list; an actor is
-its label and then its other names, each after ``/``; an alias of capitals is its abbreviation::
+its label and then its other names, each after a ``/`` between spaces; an alias of capitals is its abbreviation::
 
     - kind: Organization
       category: armed group
       names: Hamas / Islamic Resistance Movement; Palestinian Islamic Jihad / PIJ
     - kind: Region                      # names by state: Kharkiv belongs to Ukraine
       names: {UKR: Kharkiv / Kharkov; Odesa / Odessa}
+    - kind: Region
+      suffix: Oblast / Region           # Sumy stands for Sumy Oblast, Sumy oblast, Sumy region
+      names: {UKR: Sumy; Volyn}
     - organ: military                   # names of an organ of a state
       names: {DEU: Bundeswehr / German Armed Forces}
     - seats: {state/RUS: Kremlin}       # places whose name stands for an actor
@@ -67,16 +70,25 @@ def read_listing(path: Path) -> tuple[Record, ...]:
 def merge(found: dict[str, Record], records: Iterable[Record]) -> None:
     """Add records to those found: a record of the same id brings further properties, one of another state a new id."""
     for record in records:
+        record = apart(found, record)
         known = found.get(record.id)
-        state = record.value("kg:ofState")
-        if known and state and known.value("kg:ofState") not in (state, None):
-            record = Record(f"{record.id}-{state[-3:].lower()}", record.kind, record.properties)
-            known = found.get(record.id)
         pairs = dict.fromkeys((*(known.properties if known else ()), *record.properties))
         labels = [value for name, value in pairs if name == "skos:prefLabel"]
         kept = [pair for pair in pairs if pair[0] != "skos:prefLabel" or pair[1] == labels[0]]
         spare: Pairs = [("skos:altLabel", label) for label in labels[1:]]
         found[record.id] = Record(record.id, known.kind if known else record.kind, (*kept, *spare))
+
+
+def apart(found: Mapping[str, Record], record: Record) -> Record:
+    """The record, under an id that no actor of its name in another state bears: Tripoli of Libya and of Lebanon."""
+    state = record.value("kg:ofState")
+    if record.kind != "Region" or not state:
+        return record
+    code = f"-{state[-3:].lower()}"
+    plain = record.id.removesuffix(code)
+    owner = found[plain].value("kg:ofState") if plain in found else state
+    identifier = plain if owner in (state, None) else plain + code
+    return record if record.id == identifier else Record(identifier, record.kind, record.properties)
 
 
 def _block(block: Mapping[str, Any]) -> Iterator[Record]:
@@ -87,7 +99,7 @@ def _block(block: Mapping[str, Any]) -> Iterator[Record]:
     for holder, places in block.get("seats", {}).items():
         yield from _seats(holder, places)
     for identifier, words in block.get("adjectives", {}).items():
-        adjective, *nouns = _split(words, "/")
+        adjective, *nouns = _split(words, " / ")
         pairs = [("kg:adjective", adjective), *(("kg:demonym", noun) for noun in nouns)]
         yield Record(identifier, _kind_of(identifier), tuple(pairs))
     for identifier, codes in block.get("members", {}).items():
@@ -96,7 +108,20 @@ def _block(block: Mapping[str, Any]) -> Iterator[Record]:
     names = block.get("names", ())
     for state, entries in names.items() if isinstance(names, dict) else [(block.get("state"), names)]:
         for entry in _split(entries, ";") if isinstance(entries, str) else entries:
-            yield _organ(block, state, entry) if "organ" in block else actor_record(block, state, entry)
+            if "organ" in block:
+                yield _organ(block, state, entry)
+            else:
+                yield actor_record(block, state, _suffixed(entry, block["suffix"]) if "suffix" in block else entry)
+
+
+def _suffixed(entry: str, suffixes: str) -> str:
+    """A province by its bare name, with what it is called: ``Sumy`` is Sumy Oblast, also Sumy region.
+
+    >>> _suffixed("Sumy", "Oblast / Region")
+    'Sumy Oblast / Sumy oblast / Sumy region'
+    """
+    first, *others = _split(suffixes, " / ")
+    return " / ".join([f"{entry} {first}", *(f"{entry} {word.lower()}" for word in (first, *others))])
 
 
 def actor_record(block: Mapping[str, Any], state: str | None, entry: str) -> Record:
@@ -124,8 +149,8 @@ def _explicit(entry: str) -> list[str]:
     """Explicit id (or an empty string), label, aliases."""
     if entry.startswith("id="):
         identifier, _, entry = entry.removeprefix("id=").partition(" ")
-        return [identifier, *_split(entry, "/")]
-    return ["", *_split(entry, "/")]
+        return [identifier, *_split(entry, " / ")]
+    return ["", *_split(entry, " / ")]
 
 
 def _plain_id(kind: str, label: str) -> str:
@@ -138,7 +163,7 @@ def _organ(block: Mapping[str, Any], state: str | None, entry: str) -> Record:
     if state is None:
         raise ValueError("names of an organ go by state: {DEU: Bundeswehr}")
     entity = organ(state, block["organ"])
-    pairs: Pairs = [("skos:prefLabel", entity.label), *_aliases(_split(entry, "/"))]
+    pairs: Pairs = [("skos:prefLabel", entity.label), *_aliases(_split(entry, " / "))]
     return Record(entity.id, "Organization", (*pairs, ("kg:ofState", f"state/{state}")))
 
 
@@ -164,7 +189,7 @@ def person_records(line: str) -> Iterator[Record]:
     names, of, role, since, until, *_ = [part.strip() for part in (line + "||||").split("|")]
     if not names or any(date and not _DATE.match(date) for date in (since, until)):
         raise ValueError(f"not 'name | of | office | since | until': {line!r}")
-    written = _split(names, "/")
+    written = _split(names, " / ")
     label = written[0].replace("*", "").replace("_", " ")
     identifier = f"person/{slug(label)}"
     pairs: Pairs = [("skos:prefLabel", label)]
@@ -173,7 +198,8 @@ def person_records(line: str) -> Iterator[Record]:
         plain = name.replace("*", "").replace("_", " ")
         if " " in plain and plain != label:
             pairs.append(("skos:altLabel", plain))
-        surnames += _surnames(name)
+        if "*" in name or "*" not in written[0] or " " not in name:
+            surnames += _surnames(name)
     pairs += [("kg:surname", surname) for surname in dict.fromkeys(surnames)]
     if of and "/" not in of:
         pairs.append(("kg:ofState", f"state/{of}"))
@@ -183,23 +209,24 @@ def person_records(line: str) -> Iterator[Record]:
 
 
 def _tenure(person: str, of: str, role: str, since: str, until: str) -> Record:
-    _status, _, office = role.rpartition("acting ")
-    pairs: Pairs = [("kg:person", person), ("kg:office", f"office/{slug(office)}"), ("kg:of", _path(of))]
+    office = role.removeprefix("acting ")
+    pairs: Pairs = [("org:member", person), ("org:role", f"office/{slug(office)}"), ("org:organization", _path(of))]
     if since:
         pairs.append(("schema:startDate", since))
     if until:
         pairs.append(("schema:endDate", until))
-    pairs.append(("kg:status", "acting" if "acting " in role else "current"))
+    pairs.append(("kg:status", "acting" if office != role else "current"))
     name = f"tenure/{segment(of.replace('/', '-'))}/{slug(office)}/{since or 'undated'}/{person.split('/')[1]}"
-    return Record(name, "Tenure", tuple(pairs))
+    return Record(name, "Membership", tuple(pairs))
 
 
 def _surnames(name: str) -> list[str]:
     """Surname that a name marks, else its last word; a name of one word is one."""
     marked = re.search(r"\*(\S+)", name)
     surname = (marked.group(1) if marked else name.split()[-1]).replace("_", " ")
-    last = surname.split()[-1]
-    return [surname] if last == surname or not last[0].isupper() else [surname, last]
+    last = re.sub(r"^(?:[Aa]l|[Ee]l|[Aa]sh?)-", "", surname.split()[-1])
+    lone = last != surname and last[0].isupper() and not re.fullmatch(r"[IVX]+", last)
+    return [surname, last] if lone else [surname]
 
 
 def _aliases(names: Iterable[str]) -> Pairs:

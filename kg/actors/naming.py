@@ -107,7 +107,7 @@ def named(kind: str, name: str) -> Entity:
 
     Args:
         kind: class, such as ``Person``.
-        name: the name without determiner and title.
+        name: the name without determiner and title; of an office, its role, whose case does not count.
 
     >>> named("Person", "Jane Roe")
     Entity(id='person/jane-roe', kind='Person', label='Jane Roe', state=None)
@@ -116,6 +116,8 @@ def named(kind: str, name: str) -> Entity:
     """
     name = " ".join(name.split())
     prefix = _known_kind(kind).lower()
+    if prefix == "office":
+        return office(name)
     plain = slug(name)
     identifier = f"{prefix}/{plain}"
     record = shipped_index().get(identifier)

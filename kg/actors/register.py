@@ -34,7 +34,7 @@ class Record:
 
     Attributes:
         id: path below ``id/``: ``state/UKR``.
-        kind: local name of its class: ``State``, ``Person``, ``Tenure`` …
+        kind: local name of its class: ``State``, ``Person``, ``Membership`` …
         properties: pairs of a prefixed property name and a value, as written; a value is a literal's text or, for an
             entity, its path below ``id/``.
     """
@@ -78,14 +78,16 @@ def _fixed_layout(text: str) -> Iterator[Record]:
             if rest[0] == '"':
                 value = rest[1 : rest.rindex('"')]
                 properties.append((name, _unescape(value) if "\\" in value else value))
-            else:
+            elif rest[0] == "<":
                 properties.append((name, rest[1:-1]))
+            else:
+                properties.append((name, rest.partition(":")[2]))
             if line[-1] == ".":
                 yield Record(identifier, kind, tuple(properties))
                 properties = []
         elif line.startswith("<"):
-            subject, _, kind = line[1:-2].partition("> a kg:")
-            identifier = subject
+            identifier, _, rest = line[1:-2].partition("> a ")
+            kind = rest.partition(":")[2]
 
 
 def _any_layout(text: str, path: Path) -> Iterator[Record]:
@@ -103,11 +105,12 @@ def _any_layout(text: str, path: Path) -> Iterator[Record]:
                 continue
             value = quad.object.value
             if quad.predicate.value == _RDF_TYPE:
-                if value.startswith(PREFIXES["kg"]):
-                    kinds[subject] = value.removeprefix(PREFIXES["kg"])
+                if value.startswith((PREFIXES["kg"], PREFIXES["org"])):
+                    kinds[subject] = _local(value)
                 continue
-            pairs = found.setdefault(subject, [])
-            pairs.append((_prefixed(quad.predicate.value), value.removeprefix(ID_BASE)))
+            if value.startswith(PREFIXES["kg"]):
+                value = _local(value)
+            found.setdefault(subject, []).append((_prefixed(quad.predicate.value), value.removeprefix(ID_BASE)))
     except SyntaxError as error:
         raise OntologyError(f"{path} is not Turtle: {error}", hint="check it with an RDF validator") from error
     for subject, kind in kinds.items():
@@ -119,6 +122,10 @@ def _prefixed(iri: str) -> str:
         if iri.startswith(base):
             return f"{prefix}:{iri.removeprefix(base)}"
     return iri
+
+
+def _local(iri: str) -> str:
+    return iri.rpartition("#")[2]
 
 
 def _unescape(text: str) -> str:
@@ -134,7 +141,8 @@ def write_register(records: Iterable[Record]) -> str:
     lines = [HEADER, f"@base <{ID_BASE}> ."]
     lines += [f"@prefix {prefix}: <{base}> ." for prefix, base in PREFIXES.items()]
     for record in sorted(records, key=lambda record: record.id):
-        lines += ["", f"<{record.id}> a kg:{record.kind} ;"]
+        prefix = "org" if record.kind == "Membership" else "kg"
+        lines += ["", f"<{record.id}> a {prefix}:{record.kind} ;"]
         lines += [f"    {name} {_object(name, value)} ;" for name, value in record.properties]
         lines[-1] = lines[-1][:-1] + "."
     return "\n".join(lines) + "\n"
@@ -142,17 +150,20 @@ def write_register(records: Iterable[Record]) -> str:
 
 #: Properties whose values are entities, and those whose values are codes or dates; all others hold English words.
 LINKS: Final = frozenset(
-    {"kg:capital", "kg:seat", "kg:ofState", "kg:person", "kg:office", "kg:of", "org:hasMember", "schema:sameAs"}
-)
-_CODES: Final = frozenset({"kg:alpha2", "kg:alpha3", "kg:m49", "kg:category", "kg:status"})
+    ("kg:capital", "kg:seat", "kg:ofState", "org:hasMember", "org:member", "org:organization", "org:role",
+     "schema:sameAs")
+)  # fmt: skip
+_CODES: Final = frozenset({"kg:alpha2", "kg:alpha3", "kg:m49", "kg:category", "kg:rank"})
 _DATES: Final = {4: "gYear", 7: "gYearMonth", 10: "date"}
 
 
 def _object(name: str, value: str) -> str:
     if name in LINKS:
         return f"<{value}>"
+    if name == "kg:status":
+        return f"kg:{value}"
     literal = '"' + "".join(_ESCAPES.get(character, character) for character in value) + '"'
-    if name in {"schema:startDate", "schema:endDate"}:
+    if name in {"schema:startDate", "schema:endDate", "kg:asOf"}:
         return f"{literal}^^xsd:{_DATES[len(value)]}"
     return literal if name in _CODES else literal + "@en"
 
