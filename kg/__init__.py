@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kg.documents import read as read
     from kg.errors import KgError as KgError
     from kg.evaluate import evaluate as evaluate
+    from kg.export import export as export
     from kg.forget import forget as forget
     from kg.graph import Graph as Graph
     from kg.load import load as load
@@ -50,6 +51,7 @@ _HOMES: Final = {
     "diff": "kg.diff",
     "document": "kg.documents",
     "evaluate": "kg.evaluate",
+    "export": "kg.export",
     "forget": "kg.forget",
     "load": "kg.load",
     "open_store": "kg.store",
@@ -70,6 +72,7 @@ __all__ = [
     "diff",
     "document",
     "evaluate",
+    "export",
     "forget",
     "load",
     "open_store",

@@ -56,7 +56,7 @@ class Pipeline:
     def stream(self, documents: Iterable[Document]) -> "Iterator[Extraction]":
         """What each document yields, in the order given, whatever the number of processes."""
         chunks = _chunks(documents)
-        start = [chunk for chunk, _ in zip(chunks, range(2), strict=False)]
+        start = list(islice(chunks, 2))
         if not start:
             return
         jobs = self.jobs or len(os.sched_getaffinity(0))

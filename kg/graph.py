@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.check import Finding
     from kg.claims import Claim
     from kg.explain import Explanation
+    from kg.export import Part
     from kg.queries import Answer, Question
     from kg.store.interface import Results
 
@@ -82,13 +83,13 @@ class Graph:
 
         return check(as_rdflib(self.store), reason=reason, ontology=ontology)
 
-    def export(self, path: str | Path | None = None, *, format: str | None = None, **options: object) -> str:
+    def export(self, path: str | Path | None = None, *, format: str | None = None, part: "Part | None" = None) -> str:
         """Write the graph to a file, or return it as text.
 
         Args:
             path: file to write.
-            format: RDF format; by the file's suffix, else Turtle.
-            options: what `kg.export.export` takes besides.
+            format: one of `kg.export.FORMATS`; by the file's suffix, else Turtle.
+            part: what of it; everything but the documents' texts unless told otherwise.
 
         Returns:
             The text where no file is named, else an empty string.
@@ -99,10 +100,10 @@ class Graph:
         form = format or format_of(str(path or "-"))
         if path is not None:
             with atomic_write(path) as stream:
-                export(self.store, form, stream, **options)
+                export(self.store, form, stream, part)
             return ""
         buffer = io.BytesIO()
-        export(self.store, form, buffer, **options)
+        export(self.store, form, buffer, part)
         return buffer.getvalue().decode()
 
     def __len__(self) -> int:

@@ -15,7 +15,7 @@ def test_every_public_name_is_there_and_documented() -> None:
         assert getattr(kg, name).__doc__
 
 
-@pytest.mark.parametrize("verb", ["build", "check", "diff", "evaluate", "forget", "load"])
+@pytest.mark.parametrize("verb", ["build", "check", "diff", "evaluate", "export", "forget", "load"])
 def test_a_verb_stays_a_function_when_its_module_is_imported(verb: str) -> None:
     module = import_module(f"kg.{verb}")
     assert getattr(kg, verb) is getattr(module, verb)

@@ -16,7 +16,7 @@ from typing import Annotated, Final
 import typer
 from typer import Abort, TyperException
 
-from kg.cli import build, check, diff, evaluate, load, query
+from kg.cli import build, check, diff, evaluate, export, load, query
 from kg.cli.common import complain
 from kg.errors import KgError
 
@@ -64,6 +64,7 @@ app = typer.Typer(
 for command in (
     build.build,
     query.query,
+    export.export,
     load.load,
     load.forget,
     check.check,
