@@ -39,7 +39,7 @@ _STOPPED: Final = frozenset(
     Orsk Park Pass Paul Pest Po Police Pop Port Price Prince Progress Project Pô Racine Ramos Reading Rio Rose Rota
     Royal Salt Same San Sandy Santa Santana Santos See Sharon Sim Sisi Sole South Split Springs Star Sun Sur
     Surprise Tank Taylor The Thornton Tom Ube Un Union Van Victoria Walker Wan Warren Wayne West Winchester Wu Xi
-    York Young Zion
+    York Young Zion Plan Vladimir Salem Alexandra Charlotte Preston Bradford
     """.split()  # noqa: SIM905 (a list of words reads best as words)
 )
 
