@@ -178,7 +178,7 @@ def check_consistency(graph: "rdflib.Graph", ontology: Sequence[str | Path] = ()
     import pyoxigraph as ox
 
     text = graph.serialize(format="nt", encoding="utf-8")
-    triples = ox.parse(text, format=ox.RdfFormat.N_TRIPLES)
+    triples = ox.parse(text, format=ox.RdfFormat.N_TRIPLES, lenient=True)
     try:
         classify((Quad(str(t.subject), str(t.predicate), str(t.object)) for t in triples), ontology=ontology)
     except InconsistencyError:
@@ -262,7 +262,7 @@ def frame_problems(entry: Mapping[str, Any], ontology: Ontology) -> Iterator[str
     """What a frame names that the ontology lacks, in words.
 
     >>> list(frame_problems({"frame": "board", "yields": "Boarding"}, Ontology.load()))
-    ["board yields Boarding, which the ontology lacks: declare it below kg:VouchedClaim or kg:relation (--ontology)."]
+    ['board yields Boarding, which the ontology lacks: declare it below kg:VouchedClaim or kg:relation (--ontology).']
     """
     name, kind = str(entry["frame"]), str(entry.get("yields", ""))
     if not ontology.is_kind(kind):
