@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from kg.claims import Claim, Condition, Entity, Evidence, Mention, Modality, Role, Span
 from kg.documents import Document
+from kg.iris import document_path
 
 MODALITIES: Sequence[Modality] = ("actual", "planned", "conditional", "possible")
 
@@ -38,7 +39,7 @@ def spans() -> st.SearchStrategy[Span]:
 
 def scoped(document: str) -> Entity:
     """An unnamed force of a document."""
-    return Entity(f"document/{document}/force/escort", "Force", "Escort")
+    return Entity(f"{document_path(document)}/force/escort", "Force", "Escort")
 
 
 @st.composite

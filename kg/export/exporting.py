@@ -1,0 +1,125 @@
+"""The verb: write a store, or a part of it, in any format."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from kg.claims import Claim
+from kg.errors import UsageError
+from kg.export.formats import RDF_FORMATS, write_graph
+from kg.export.nanopub import nanopublications
+from kg.export.network import write_csv, write_graphml
+from kg.export.selection import Selection
+from kg.export.sorting import sorted_lines
+from kg.export.table import write_parquet
+from kg.mapping import ClaimReader, Mapper, base_of
+from kg.ontology import Ontology
+from kg.quads import Quad, from_line
+from kg.store import Store, nearby, open_store
+
+_TABLES: Final[dict[str, Callable[[Iterable[Claim], BinaryIO], None]]] = {
+    "graphml": write_graphml,
+    "csv": write_csv,
+    "parquet": write_parquet,
+}
+
+#: Every format that `export` writes.
+FORMATS: Final = (*RDF_FORMATS, *_TABLES, "nanopub")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What of a store to write.
+
+    Attributes:
+        documents: ids of documents; all where empty.
+        since: only documents dated on or after this day (ISO 8601).
+        vouched_only: only claims that a text presents as facts.
+        with_text: the documents' whole texts, too.
+        reason: what follows by the ontology, too.
+        ontology: the user's ontology files, for reasoning and names.
+    """
+
+    documents: Sequence[str] = ()
+    since: str = ""
+    vouched_only: bool = False
+    with_text: bool = False
+    reason: bool = False
+    ontology: Sequence[str | Path] = ()
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing is left out but, perhaps, texts."""
+        return not (self.documents or self.since or self.vouched_only)
+
+
+def export(source: Store, format: str, stream: BinaryIO, part: Part | None = None) -> None:
+    """Write a store, or a part of it: the same bytes whatever the order in which it was filled.
+
+    Args:
+        source: the store.
+        format: one of `FORMATS`.
+        stream: takes the bytes.
+        part: what to write; everything but the texts unless told otherwise.
+
+    Raises:
+        UsageError: an unknown format or document, or a package that the format needs is missing.
+    """
+    if format not in FORMATS:
+        raise UsageError(f"unknown format {format!r}", hint=f"one of {', '.join(FORMATS)}")
+    chosen = part or Part()
+    ontology = Ontology.load(chosen.ontology)
+    near = source if chosen.whole and format in RDF_FORMATS else nearby(source)
+    base = base_of(near, ontology)
+    mapper = Mapper(ontology, base=base)
+    if format == "nq" and chosen.whole and not chosen.reason:
+        stream.writelines(sorted_lines(_without(near.dumped(), None if chosen.with_text else mapper)))
+    elif format in RDF_FORMATS:
+        write_graph(_quads(near, mapper, chosen), format, stream, base=base, ontology=ontology)
+    else:
+        claims = ClaimReader(_selected(near, mapper, chosen), ontology).claims(with_evidence=True)
+        if format in _TABLES:
+            _TABLES[format](claims, stream)
+        else:
+            write_graph(nanopublications(claims, mapper), "trig", stream, base=base, ontology=ontology)
+
+
+def _quads(store: Store, mapper: Mapper, part: Part) -> Iterator[Quad]:
+    """Quads of a part, with what follows from them."""
+    if not part.reason:
+        return _chosen(store, mapper, part)
+    from kg.reason import classify  # Java and owlready2 only where they are asked for
+
+    found = list(_chosen(store, mapper, part))
+    return iter([*found, *classify(found, ontology=part.ontology)])
+
+
+def _chosen(store: Store, mapper: Mapper, part: Part) -> Iterator[Quad]:
+    texts = None if part.with_text else mapper.terms.prop("text")
+    if part.whole:
+        found: Iterator[Quad] = (from_line(line.decode()) for line in store.dumped())
+    else:
+        found = _selection(store, mapper, part).quads()
+    return (quad for quad in found if quad.predicate != texts)
+
+
+def _selection(store: Store, mapper: Mapper, part: Part) -> Selection:
+    return Selection(store, mapper, documents=part.documents, since=part.since, vouched_only=part.vouched_only)
+
+
+def _selected(store: Store, mapper: Mapper, part: Part) -> Store:
+    """A store of a part by itself; the store itself where that is all."""
+    if part.whole:
+        return store
+    memory = open_store()
+    memory.add(_selection(store, mapper, part).quads())
+    return memory
+
+
+def _without(lines: Iterable[bytes], mapper: Mapper | None) -> Iterable[bytes]:
+    """Lines without the documents' texts; all where there is no mapper to name their property."""
+    if mapper is None:
+        return lines
+    mark = f"> {mapper.terms.prop('text')} ".encode()
+    return (line for line in lines if mark not in line or from_line(line.decode()).predicate.encode() != mark[2:-1])
