@@ -83,8 +83,9 @@ def standing(claim: Claim) -> tuple[str, ...]:
     >>> standing(Claim("Assault", modality="planned", negated=True))
     ('planned', '', 'negated', '', '')
     """
+    modality: str = claim.modality
     return (
-        claim.modality,
+        modality,
         claim.performance or "",
         "negated" if claim.negated else "",
         claim.holder.id if claim.holder else "",
@@ -100,7 +101,7 @@ def describe(claim: Claim) -> str:
     >>> describe(Claim("Aid", (Role("actor", france),), modality="planned", occasion="2025-03-06"))
     'Aid (planned, 2025-03-06): actor France'
     """
-    said = [claim.modality]
+    said: list[str] = [claim.modality]
     said += [f"performance {claim.performance}"] if claim.performance else []
     said += ["negated"] if claim.negated else []
     said += [f"according to {claim.holder.label}"] if claim.holder else []

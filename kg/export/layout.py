@@ -60,8 +60,12 @@ class Layout:
         self.base: Final = base
         self.prefixes: Final = {"kg": (ontology or Ontology.load()).namespace} | NAMESPACES
         ours = self.prefixes["kg"]
-        self._order: Final = {f"<{ours}{name}>": place for place, name in enumerate(_FIRST)}
-        self._order |= {standard("rdf:type"): -2, standard("rdfs:label"): -1, f"<{ours}evidence>": _MIDDLE + 1}
+        self._order: Final = {
+            standard("rdf:type"): -2,
+            standard("rdfs:label"): -1,
+            **{f"<{ours}{name}>": place for place, name in enumerate(_FIRST)},
+            f"<{ours}evidence>": _MIDDLE + 1,
+        }
         self._cache: dict[str, str] = {}
 
     def section(self, subject: str) -> str:

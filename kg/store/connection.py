@@ -28,6 +28,7 @@ VARIABLES: Final = {
     "timeout": "KG_ENDPOINT_TIMEOUT",
 }
 _TRIES: Final = 6
+_PATIENCE: Final = 60
 _LONGEST_WAIT: Final = 30.0
 _BUSY: Final = (429, 503)
 _AGENT: Final = f"foedus/{__version__}"
@@ -64,7 +65,7 @@ class Address:
     user: str = ""
     password: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
-    timeout: int = 60
+    timeout: int = _PATIENCE
 
     @classmethod
     def of(cls, url: str, environment: Mapping[str, str] | None = None) -> "Address":
@@ -113,7 +114,7 @@ def _siblings(url: str) -> tuple[str, str | None]:
 
 def _seconds(text: str) -> int:
     if not text:
-        return Address.__dataclass_fields__["timeout"].default
+        return _PATIENCE
     if not text.isdecimal() or not int(text):
         raise UsageError(f"{VARIABLES['timeout']}={text} is no number of seconds", hint="set it to 60, say")
     return int(text)

@@ -68,8 +68,8 @@ class GraphStore(Store):
         names = [rdflib.URIRef(graph[1:-1])] if graph else [None] if graph == "" else self._names()
         for name in names:
             where = "" if name is None else f"<{name}>"
-            for triple in self._part(name).triples(terms):  # type: ignore[arg-type]
-                yield Quad(*map(_term, triple), where)
+            for found in self._part(name).triples(terms):  # type: ignore[arg-type]
+                yield Quad(_term(found[0]), _term(found[1]), _term(found[2]), where)
 
     def graphs(self) -> tuple[str, ...]:
         """Names of the named graphs."""

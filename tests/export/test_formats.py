@@ -16,13 +16,12 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 from hypothesis import given
-from hypothesis import strategies as st
 from rdflib.compare import to_isomorphic
 
 from kg.errors import InputError, UsageError
 from kg.export import FORMATS, RDF_FORMATS, Part, export, format_of, write_graph
 from kg.mapping import Mapper
-from kg.quads import Quad, iri, lines, literal
+from kg.quads import Quad, iri, lines, literal, standard
 from kg.store import Store, open_store
 from tests.claim_strategies import Said, said
 
@@ -124,7 +123,8 @@ def test_hash_seeds_do_not_show() -> None:
 
     def run(seed: int) -> bytes:
         environment = {"PYTHONHASHSEED": str(seed), "PYTHONPATH": str(root), "PATH": "/usr/bin"}
-        return subprocess.run([sys.executable, "-c", HASHED], env=environment, cwd=root, capture_output=True, check=True).stdout
+        command = [sys.executable, "-c", HASHED]
+        return subprocess.run(command, env=environment, cwd=root, capture_output=True, check=True).stdout
 
     assert len({run(seed) for seed in (0, 1, 4242)}) == 1
 
@@ -138,9 +138,8 @@ def test_turtle_for_people(quads: list[Quad]) -> None:
 
 
 def test_base_shortens_its_own_iris() -> None:
-    mapped = Mapper(base="https://example.org/kg").quads([], [])
-    mapped += [Quad(iri("https://example.org/kg/state/KEN"), iri("http://www.w3.org/1999/02/22-rdf-syntax-ns#type"), iri("a:b"))]
-    assert b"<state/KEN> a <a:b> ." in written(mapped, "ttl", base="https://example.org/kg/")
+    quad = Quad(iri("https://example.org/kg/state/KEN"), standard("rdf:type"), iri("a:b"))
+    assert b"<state/KEN> a <a:b> ." in written([quad], "ttl", base="https://example.org/kg/")
 
 
 AWKWARD_IRIS = ["http://e.org/a//b", "http://e.org/x/../y", "http://e.org/é", "urn:x:1", "https://w3id.org/foedus/id/a:b"]
@@ -149,12 +148,9 @@ AWKWARD_IRIS = ["http://e.org/a//b", "http://e.org/x/../y", "http://e.org/é", "
 @pytest.mark.parametrize("form", RDF_FORMATS)
 @pytest.mark.parametrize("text", ["", '"', "\\", "a\nb\r\tc", "'''", "\u0085\u2028", "<&>]]>", "\u007f", "{}@x"])
 def test_foreign_terms_survive(form: str, text: str) -> None:
-    quads = [
-        Quad(iri(name), iri("http://e.org/p#q"), term)
-        for name in AWKWARD_IRIS
-        for term in (literal(text), literal(text, language="en-GB"), literal(text, datatype="http://e.org/d"), iri(name))
-    ]
-    assert {line.lower() for line in read_by_oxigraph(written(quads, form), form)} == {q.lower() for q in triples(quads)}
+    terms = (literal(text), literal(text, language="en-gb"), literal(text, datatype="http://e.org/d"))
+    quads = [Quad(iri(name), iri("http://e.org/p#q"), term) for name in AWKWARD_IRIS for term in (*terms, iri(name))]
+    assert read_by_oxigraph(written(quads, form), form) == triples(quads)
 
 
 def test_rdfxml_says_what_xml_cannot_hold() -> None:
@@ -171,7 +167,7 @@ def test_unknown_formats_are_refused(source: Store) -> None:
         written([], "csv")
 
 
-@pytest.mark.parametrize(("name", "form"), [("x.TTL", "ttl"), ("x.rdf", "rdfxml"), ("x.parquet", "parquet"), ("x", "ttl")])
+@pytest.mark.parametrize(("name", "form"), [("x.TTL", "ttl"), ("x.rdf", "rdfxml"), ("x.parquet", "parquet")])
 def test_suffixes_tell_formats(name: str, form: str) -> None:
     assert format_of(name) == form
 
@@ -184,11 +180,18 @@ def test_an_empty_graph_is_still_a_document(form: str) -> None:
 def _riot_classpath(folder: Path) -> str | None:
     """Jars of Debian's Jena, with the messages that it seeks beside its own place for them."""
     java = Path("/usr/share/java")
-    names = """jena-arq jena-base jena-core jena-cmds jena-iri jena-tdb jena-tdb2 jena-dboe-base jena-dboe-storage
-        jena-dboe-trans-data jena-dboe-transaction jena-dboe-index jena-rdfconnection jena-shacl jena-shex guava
-        commons-io commons-lang3 commons-cli commons-csv commons-codec commons-compress slf4j-api slf4j-simple thrift
-        httpclient httpcore protobuf jackson-core jackson-databind jackson-annotations dexx.collection gson
-        jsonld-java""".split()
+    jena = ("arq", "base", "core", "cmds", "iri", "tdb", "tdb2", "rdfconnection", "shacl", "shex")
+    dboe = ("base", "storage", "trans-data", "transaction", "index")
+    commons = ("io", "lang3", "cli", "csv", "codec", "compress")
+    others = ("guava", "slf4j-api", "slf4j-simple", "thrift", "httpclient", "httpcore", "protobuf", "dexx.collection")
+    jackson = ("core", "databind", "annotations")
+    names = [
+        *(f"jena-{name}" for name in jena),
+        *(f"jena-dboe-{name}" for name in dboe),
+        *(f"commons-{name}" for name in commons),
+        *(f"jackson-{name}" for name in jackson),
+        *others,
+    ]
     jars = [java / f"{name}.jar" for name in names if (java / f"{name}.jar").exists()]
     if not (java / "jena-core.jar").exists() or shutil.which("java") is None:
         return None

@@ -91,6 +91,7 @@ def test_ask(filled: Store) -> None:
 
 def test_construct(filled: Store) -> None:
     found = filled.query(f"CONSTRUCT {{ ?o {Q} ?s }} WHERE {{ ?s {P} ?o FILTER(isIRI(?o)) }}")
+    assert isinstance(found, ox.QueryTriples)
     assert [str(triple) for triple in found] == [f"{B} {Q} {A}"]
 
 
