@@ -1,0 +1,128 @@
+"""What is known of a text as a whole while its names are linked: its names and titles, and which states it is about."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+
+from kg.actors.gazetteer import Gazetteer, Sense
+from kg.actors.model import ActorMention, Category
+from kg.actors.names import Match, NameSpan
+from kg.actors.naming import state_name
+from kg.actors.titles import TitlePhrase
+from kg.actors.words import GroupWords, TitleWords, Words, group_words, title_words
+from kg.claims import Entity
+from kg.documents import Document
+
+#: Relations by which words bring a state into a text.
+_STATE_WORDS: Final = frozenset({"name", "alias", "abbreviation", "adjective", "demonym", "capital", "seat"})
+_PLACE_PREPOSITIONS: Final = frozenset({"in", "at", "near", "across", "throughout", "inside", "outside"})
+
+
+class TextContext:
+    """One text, read for actors.
+
+    Args:
+        words: the text.
+        document: where it comes from.
+        gazetteer: the known actors.
+        matches: known names in it.
+        titles: its title phrases.
+        names: its proper names.
+    """
+
+    def __init__(
+        self, words: Words, document: Document, gazetteer: Gazetteer, matches: Sequence[Match],
+        titles: Sequence[TitlePhrase], names: Sequence[NameSpan],
+    ) -> None:  # fmt: skip
+        self.words, self.document, self.gazetteer = words, document, gazetteer
+        self.matches, self.titles, self.names = matches, titles, names
+        self.groups: GroupWords = group_words()
+        self.title_words: TitleWords = title_words()
+        self.name_of: dict[int, int] = {i: n for n, span in enumerate(names) for i in range(span.start, span.end)}
+        self.title_of: dict[int, int] = {i: n for n, t in enumerate(titles) for i in range(t.start, t.end)}
+        self.match_of: dict[int, Match] = {i: m for m in matches for i in range(m.start, m.end)}
+
+    @cached_property
+    def hints(self) -> tuple[tuple[int, str, float], ...]:
+        """Words that bring a state into the text: (token, code, weight), in order."""
+        found = []
+        for match in self.matches:
+            sense = match.senses[0]
+            code = sense.entity.state
+            if code is None:
+                continue
+            name = self.names[self.name_of[match.start]] if match.start in self.name_of else None
+            if name is not None and name.senses != match.senses and name.title is not None:
+                continue
+            if sense.relation in _STATE_WORDS:
+                found.append((match.start, code, self._weight(match)))
+            elif sense.relation == "leader":
+                found.append((match.start, code, 0.7))
+        return tuple(found)
+
+    def _weight(self, match: Match) -> float:
+        words = self.words
+        head = words.root(match.start, match.end)
+        dep = words.dep[head]
+        governor = words.lower[words.head[head]]
+        if dep == "pobj" and governor in _PLACE_PREPOSITIONS:
+            return 1.5
+        if dep == "pobj" and governor in ("to", "from", "with", "against"):
+            return 0.6
+        return 1.0
+
+    def states_in_context(self, i: int, *, exclude: frozenset[str] = frozenset()) -> list[tuple[str, float]]:
+        """States that the text around a token is about, the likeliest first, with their weights."""
+        scores: dict[str, float] = {}
+        sentence = self.words.sentence[i]
+        for token, code, weight in self.hints:
+            if code in exclude:
+                continue
+            distance = sentence - self.words.sentence[token]
+            if distance == 0:
+                factor = 1.5 if token < i else 1.0
+            elif distance > 0:
+                factor = max(0.15, 1.0 - 0.3 * distance)
+            else:
+                factor = max(0.1, 0.5 - 0.1 * -distance)
+            scores[code] = scores.get(code, 0.0) + weight * factor
+        return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    def context_state(self, i: int) -> str | None:
+        """The state that the text around a token is about, where one stands out."""
+        ranked = self.states_in_context(i)
+        if not ranked:
+            return None
+        if len(ranked) > 1 and ranked[1][1] > 0.85 * ranked[0][1]:
+            return None
+        return ranked[0][0]
+
+    def mentioned(self, code: str, besides: int) -> bool:
+        """Whether a state is named unmistakably elsewhere than at a token."""
+        return any(
+            m.start != besides and len(m.senses) == 1 and m.senses[0].entity.state == code for m in self.matches
+        )
+
+    def mention(
+        self, entity: Entity, name: str, span: tuple[int, int], state: str | None, reason: str, category: Category,
+        *, plural: bool = False, named: bool = True, head: int | None = None,
+    ) -> ActorMention:  # fmt: skip
+        """A mention over tokens ``span``."""
+        start, end = self.words.chars(*span)
+        root = self.words.root(*span) if head is None else head
+        return ActorMention(entity, name, start, end, root, state, reason, category, plural, named)
+
+    def state_entity(self, code: str) -> Entity:
+        """The state of a code."""
+        return self.gazetteer.entity(f"state/{code}") or Entity(f"state/{code}", "State", state_name(code), code)
+
+    def pick(self, senses: Sequence[Sense], i: int) -> tuple[Sense, str]:
+        """One of several readings of the same standing, by what else the text names, and why."""
+        first = senses[0]
+        rivals = [s for s in senses if s.entity.state and s.entity.kind == "State" and s.relation == first.relation]
+        if len({s.entity.id for s in rivals}) > 1:
+            for sense in rivals:
+                if sense.entity.state and self.mentioned(sense.entity.state, i):
+                    return sense, f"of {len(rivals)} readings, the one the text names elsewhere"
+            return first, f"of {len(rivals)} readings, the likeliest"
+        return first, ""

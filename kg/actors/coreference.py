@@ -1,0 +1,351 @@
+"""What pronouns and definite descriptions stand for, once for every later room.
+
+Candidates are the mentions before; agreement in number and sort is required, then subjects are preferred to other
+parts, near ones to far ones, and an argument of the same verb is ruled out ("Russia struck it").
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.actors.context import TextContext
+from kg.actors.model import ActorMention
+
+_SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "csubj"})
+_PERSONAL: Final = frozenset({"he", "him", "his", "himself", "she", "her", "hers", "herself"})
+_NEUTRAL: Final = frozenset({"it", "its", "itself"})
+_PLURAL: Final = frozenset({"they", "them", "their", "theirs", "themselves"})
+_IMPERSONAL: Final = frozenset(
+    "be seem appear remain become take rain snow turn emerge happen look".split()
+)
+_ONE_BODY: Final = frozenset({"state", "organ", "organization", "group", "force"})
+_NUMBERS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2, "seven": 7}
+_REACH: Final = 3
+_OLD: Final = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A mention with where it stood, as later words look back on it."""
+
+    mention: ActorMention
+    token: int
+    sentence: int
+    subject: bool
+    place: bool
+    verb: int
+    original: bool
+
+
+class Discourse:
+    """Mentions so far, in reading order.
+
+    Args:
+        context: the text.
+    """
+
+    def __init__(self, context: TextContext) -> None:
+        self.context = context
+        self.words = context.words
+        self.heard: list[Heard] = []
+
+    def hear(self, mentions: Iterable[ActorMention], token: int, *, place: bool = False, original: bool = True) -> None:
+        """Add what a token names."""
+        words = self.words
+        subject = words.dep[self._first_conjunct(token)] in _SUBJECTS
+        for mention in mentions:
+            self.heard.append(Heard(mention, token, words.sentence[token], subject, place, self._verb(token), original))
+
+    # -- syntax ---------------------------------------------------------------------------------------------------
+
+    def _first_conjunct(self, i: int) -> int:
+        words = self.words
+        for _ in range(20):
+            if words.dep[i] not in ("conj", "appos") or words.head[i] == i:
+                break
+            i = words.head[i]
+        return i
+
+    def _verb(self, i: int) -> int:
+        """The verb or noun whose argument a token is."""
+        words = self.words
+        i = self._first_conjunct(i)
+        governor = words.head[i]
+        while words.dep[governor] in ("prep", "agent") or words.pos[governor] == "ADP":
+            if words.head[governor] == governor:
+                break
+            governor = words.head[governor]
+        return governor
+
+    def _ancestors(self, i: int) -> list[int]:
+        words, found = self.words, []
+        for _ in range(25):
+            if words.head[i] == i:
+                break
+            i = words.head[i]
+            found.append(i)
+        return found
+
+    # -- pronouns -------------------------------------------------------------------------------------------------
+
+    def pronoun(self, i: int) -> tuple[ActorMention, ...]:
+        """What a pronoun stands for, the reason rewritten; empty where nothing fits."""
+        lower = self.words.lower[i]
+        if lower in _PERSONAL:
+            return self._best(i, lambda h: h.mention.category == "person" and not h.mention.plural)
+        if lower in _NEUTRAL:
+            if lower == "it" and self._is_impersonal(i):
+                return ()
+            return self._best(i, lambda h: h.mention.category in _ONE_BODY and not (h.mention.plural and h.mention.category == "group"))
+        if lower in _PLURAL:
+            return self._plural(i)
+        return ()
+
+    def _is_impersonal(self, i: int) -> bool:
+        words = self.words
+        if words.dep[i] == "expl":
+            return True
+        verb = words.head[i]
+        if words.dep[i] not in _SUBJECTS:
+            return False
+        clausal = any(words.dep[c] in ("ccomp", "xcomp", "csubj", "acomp", "advcl") for c in words.children[verb] if c > verb)
+        if words.lemma[verb] in _IMPERSONAL:
+            return clausal or any(words.pos[c] == "ADJ" for c in words.children[verb])
+        return words.dep[i] == "nsubjpass" and any(words.dep[c] == "ccomp" for c in words.children[verb])
+
+    def _best(self, i: int, fits: "object") -> tuple[ActorMention, ...]:
+        assert callable(fits)
+        chosen = self._choose(i, [h for h in self.heard if h.token != i and fits(h)])
+        return self._standing(chosen, i) if chosen else ()
+
+    def _choose(self, i: int, candidates: Sequence[Heard]) -> Heard | None:
+        words = self.words
+        sentence = words.sentence[i]
+        verb = self._verb(i)
+        owner = words.tag[i] in ("PRP$", "WP$")
+        ancestors = self._ancestors(i)
+        best: tuple[float, int] | None = None
+        chosen: Heard | None = None
+        for heard in candidates:
+            distance = sentence - heard.sentence
+            if distance < 0 or distance > _OLD or heard.token >= i:
+                continue
+            if not owner and heard.verb == verb and heard.token in self._arguments(verb):
+                continue
+            score = -1.5 * distance - (0.8 * heard.place) - 0.03 * min(i - heard.token, 60)
+            score += 2.0 * heard.subject
+            score += 0.5 * (heard.mention.category != "group")
+            if heard.verb in ancestors and heard.subject:
+                score += 1.0 + 0.3 / (1 + ancestors.index(heard.verb))
+            if words.dep[heard.token] == "poss" and words.head[heard.token] in ancestors:
+                score += 2.5
+            if best is None or (score, heard.token) > best:
+                best, chosen = (score, heard.token), heard
+        return chosen
+
+    def _arguments(self, verb: int) -> list[int]:
+        words = self.words
+        found = []
+        for child in words.children[verb]:
+            if words.dep[child] in ("prep", "agent", "dative"):
+                found += words.children[child]
+            found.append(child)
+        return found
+
+    def _plural(self, i: int) -> tuple[ActorMention, ...]:
+        chosen = self._choose_plural(i)
+        if chosen is None:
+            return ()
+        group = self._coordination(chosen)
+        return tuple(m for heard in group for m in self._standing(heard, i))
+
+    def _choose_plural(self, i: int) -> Heard | None:
+        def fits(heard: Heard) -> bool:
+            mention = heard.mention
+            return mention.plural or len(self._coordination(heard)) > 1 or mention.category in ("organ", "organization", "group", "force")
+
+        return self._choose(i, [h for h in self.heard if fits(h)])
+
+    def _coordination(self, heard: Heard) -> list[Heard]:
+        """Those coordinated with a mention, itself included, in order."""
+        first = self._first_coordinated(heard.token)
+        found, seen = [], set()
+        for other in self.heard:
+            if other.sentence == heard.sentence and self._first_coordinated(other.token) == first and other.mention.entity.id not in seen:
+                seen.add(other.mention.entity.id)
+                found.append(other)
+        return found or [heard]
+
+    def _first_coordinated(self, i: int) -> int:
+        words = self.words
+        for _ in range(20):
+            if words.dep[i] != "conj" or words.head[i] == i or words.pos[words.head[i]] not in ("NOUN", "PROPN", "ADJ", "PRON"):
+                break
+            i = words.head[i]
+        return i
+
+    def _standing(self, heard: Heard, i: int, head: int | None = None, start: int | None = None) -> tuple[ActorMention, ...]:
+        """The mention as another phrase repeats it."""
+        words = self.words
+        mention = heard.mention
+        span = (i if start is None else start, i + 1)
+        phrase = words.span_text(*span)
+        role = "the subject " if heard.subject else ""
+        reason = f"{phrase!r} stands for {mention.name}, {role}before it"
+        return (
+            self.context.mention(
+                mention.entity, mention.name, span, mention.state, reason, mention.category,
+                plural=mention.plural, named=False, head=i if head is None else head,
+            ),
+        )  # fmt: skip
+
+    # -- definite descriptions ------------------------------------------------------------------------------------
+
+    def relative(self, i: int, at: "dict[int, tuple[ActorMention, ...]]") -> tuple[ActorMention, ...]:
+        """What a relative pronoun stands for: the noun that its clause modifies."""
+        words = self.words
+        j = i
+        for _ in range(15):
+            if words.dep[j] == "relcl":
+                return at.get(words.head[j], ())
+            if words.head[j] == j:
+                return ()
+            j = words.head[j]
+        return ()
+
+    def the_state(self, i: int, start: int, exclude: frozenset[str] = frozenset()) -> tuple[ActorMention, ...]:
+        """What "the country" stands for: a state before it that is no argument of the same verb."""
+        verb = self._verb(i)
+        arguments = {h.mention.state for h in self.heard if h.verb == verb and h.token in self._arguments(verb)}
+        owned = {h.mention.state for h in self.heard if self.words.dep[h.token] == "poss" and self.words.head[h.token] == verb}
+        ruled_out = (arguments | owned | exclude) if self.words.dep[i] not in ("poss",) else exclude
+        for barred in (ruled_out, exclude):
+            heard = self._recent_state(i, frozenset(s for s in barred if s))
+            if heard is not None:
+                state = self.context.state_entity(heard.mention.state or "")
+                mention = ActorMention(state, state.label, heard.mention.start, heard.mention.end, heard.mention.head, state.state, "", "state")
+                named_so = next((h.mention.name for h in reversed(self.heard) if h.mention.entity.id == state.id and h.mention.category == "state"), state.label)
+                standing = Heard(mention, heard.token, heard.sentence, heard.subject, heard.place, heard.verb, True)
+                (found,) = self._standing(standing, i, start=start)
+                return (ActorMention(found.entity, named_so, found.start, found.end, found.head, found.state, found.reason, "state", named=False),)
+        return ()
+
+    def _recent_state(self, i: int, exclude: frozenset[str]) -> Heard | None:
+        best: tuple[float, int] | None = None
+        chosen = None
+        sentence = self.words.sentence[i]
+        for heard in self.heard:
+            code = heard.mention.state
+            if code is None or code in exclude or heard.token >= i or sentence - heard.sentence > _REACH:
+                continue
+            if heard.mention.category not in ("state", "organ", "person", "region", "organization"):
+                continue
+            score = -1.2 * (sentence - heard.sentence) - 0.04 * min(i - heard.token, 40)
+            score += 1.2 * (heard.mention.category == "state") + 0.8 * heard.place + 0.6 * heard.subject
+            if best is None or (score, heard.token) > best:
+                best, chosen = (score, heard.token), heard
+        return chosen
+
+    def the_group(self, i: int, start: int, lemma: str) -> tuple[ActorMention, ...]:
+        """What "the group", "the party" stands for: a body before it whose name allows it."""
+
+        def fits(heard: Heard) -> bool:
+            mention = heard.mention
+            if mention.category not in ("organization", "group", "force", "organ") or not heard.original or mention.plural and not mention.named:
+                return False
+            if mention.category == "organ" and lemma not in mention.name.lower():
+                return False
+            if not mention.named:
+                return lemma in mention.name.lower().split()
+            return self._is_a(mention, lemma)
+
+        chosen = self._choose(i, [h for h in self.heard if fits(h)])
+        return self._standing(chosen, i, start=start) if chosen else ()
+
+    def _is_a(self, mention: ActorMention, lemma: str) -> bool:
+        """Whether a named body may be called so: "party", "company" must not be said of just any."""
+        words = mention.name.lower().split()
+        category = (self.context.gazetteer.category(mention.entity.id) or "").lower()
+        bodies = {
+            "party": ("party",), "company": ("company",), "airline": ("company",), "firm": ("company",),
+            "bloc": ("international", "alliance", "bloc"), "alliance": ("international", "alliance"),
+            "militia": ("armed",), "rebel": ("armed",), "militant": ("armed",), "insurgent": ("armed",), "cartel": ("armed", "criminal"),
+            "court": ("court",), "agency": ("agency", "international"), "bank": ("bank",), "council": ("international",), "union": ("international",),
+        }  # fmt: skip
+        if lemma not in bodies or lemma in words:
+            return lemma not in ("court", "council", "bank", "union", "commission", "committee", "league", "parliament", "ministry") or lemma in words
+        return any(word in category for word in bodies[lemma]) or not category
+
+    def the_person(self, i: int, start: int, roles: dict[str, list[str]], lemma: str) -> tuple[ActorMention, ...]:
+        """What "the president" stands for: a person before it who bears that title."""
+
+        def fits(heard: Heard) -> bool:
+            return heard.mention.category == "person" and heard.mention.named and lemma in roles.get(heard.mention.entity.id, ())
+
+        chosen = self._choose(i, [h for h in self.heard if fits(h)])
+        return self._standing(chosen, i, start=start) if chosen else ()
+
+    def several(self, i: int, start: int, count: int, sort: str) -> tuple[ActorMention, ...]:
+        """What "both countries", "the two sides" stand for: the last so many that are coordinated, or named."""
+        picked: list[Heard] = []
+        for heard in reversed(self.heard):
+            if heard.token >= i or not self._of_sort(heard, sort):
+                continue
+            group = [h for h in self._coordination(heard) if h.token < i and self._of_sort(h, sort)]
+            keys = {self._key(h, sort) for h in group}
+            if len(keys) == count:
+                picked = group
+                break
+        if not picked:
+            seen: set[str] = set()
+            for heard in reversed(self.heard):
+                if heard.token < i and self._of_sort(heard, sort) and self._key(heard, sort) not in seen and self.words.sentence[i] - heard.sentence <= _REACH:
+                    seen.add(self._key(heard, sort))
+                    picked.insert(0, heard)
+                if len(picked) == count:
+                    break
+        if len(picked) != count:
+            return ()
+        found: list[ActorMention] = []
+        for heard in picked:
+            for mention in self._standing(heard, i, start=start):
+                if sort in ("state",) and mention.state:
+                    state = self.context.state_entity(mention.state)
+                    name = mention.name if mention.entity.id == state.id else state.label
+                    mention = ActorMention(state, name, mention.start, mention.end, mention.head, mention.state, mention.reason, "state", named=False)
+                if mention.entity.id not in {m.entity.id for m in found}:
+                    found.append(mention)
+        return tuple(found)
+
+    def _of_sort(self, heard: Heard, sort: str) -> bool:
+        mention = heard.mention
+        if sort == "person":
+            return mention.category == "person"
+        if sort == "state":
+            return mention.state is not None and mention.category in ("state", "organ", "person", "region")
+        if mention.category == "person" and mention.state:
+            return False
+        return mention.category in ("state", "organ", "organization", "group", "force") and not (mention.category == "group" and not mention.named)
+
+    def _key(self, heard: Heard, sort: str) -> str:
+        if sort == "person":
+            return heard.mention.entity.id
+        return heard.mention.state or heard.mention.entity.id
+
+    def latter(self, i: int, *, first: bool) -> tuple[ActorMention, ...]:
+        """What "the latter" or "the former" stands for."""
+        before = [h for h in self.heard if h.token < i and h.original and h.mention.category != "region"]
+        for heard in reversed(before):
+            group = self._coordination(heard)
+            if len(group) > 1:
+                return self._standing(group[0] if first else group[-1], i)
+        return self._standing(before[-1], i) if before and not first else ()
+
+
+def number(word: str) -> int | None:
+    """How many "both", "two", "three" are.
+
+    >>> number("both"), number("many")
+    (2, None)
+    """
+    return _NUMBERS.get(word)

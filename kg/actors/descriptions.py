@@ -1,0 +1,218 @@
+"""Actors that common nouns describe: "the Israeli military", "two Afghan nationals", "protesters", "a Russian vessel"."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from kg.actors.context import TextContext
+from kg.actors.linking import NameLinker
+from kg.actors.model import ActorMention, Category
+from kg.actors.naming import organ, scoped
+from kg.claims import Entity
+
+_LEFT_DEPS: Final = frozenset({"amod", "compound", "nmod", "npadvmod", "punct", "advmod", "poss", "case", "nummod", "det", "quantmod", "predet", "cc", "conj"})
+_SKIPPED: Final = frozenset(
+    "the a an this that these those some any all several many few more most other another both each every no such at least "
+    "up to about around nearly almost over under only just further additional two three four five six seven eight nine ten "
+    "dozens hundreds thousands own so-called its their his her our my your".split()
+)
+#: Nouns whose "of"-phrase belongs to their name: "supporters of X", "government of Argentina".
+_OF_NOUNS: Final = frozenset(
+    "supporter member citizen people resident government relative leader representative official cabinet follower "
+    "opponent ally population army president minister family national parliament inhabitant crew employee staff "
+    "ambassador state country council ministry community cabinet faction party chief head wing son daughter wife".split()
+)
+_FROM_NOUNS: Final = frozenset({"people", "group"})
+_VESSELS: Final = frozenset(
+    "vessel ship warship frigate destroyer corvette submarine carrier tanker boat speedboat freighter trawler yacht ferry "
+    "cutter icebreaker merchantman aircraft plane jet warplane airliner helicopter drone balloon airplane bomber".split()
+)
+_PLURAL_TAGS: Final = frozenset({"NNS", "NNPS"})
+_COLLECTIVE: Final = frozenset({"people", "police", "personnel", "staff", "crew", "military", "gendarmerie"})
+_NAMED_BODIES: Final = frozenset({"rebel", "militant", "fighter", "insurgent", "mercenary", "movement", "group", "party", "militia", "force", "separatist", "terrorist", "guerrilla", "organization", "organisation", "gang", "cartel", "network", "administration", "government"})  # fmt: skip
+_NOT_ACTING: Final = frozenset({"power plant"})
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """A common noun that names a sort of actor.
+
+    Attributes:
+        head: token.
+        start: first token of the phrase that the lexicon knows ("foreign ministry").
+        category: organ, people, group or thing.
+        organ: slug of the organ, for organs.
+        phrase: the phrase's words.
+    """
+
+    head: int
+    start: int
+    category: str
+    organ: str
+    phrase: tuple[str, ...]
+
+
+class Describer:
+    """Finds what common nouns describe in one text.
+
+    Args:
+        context: the text.
+        linker: its names.
+    """
+
+    def __init__(self, context: TextContext, linker: NameLinker) -> None:
+        self.context, self.linker = context, linker
+        self.words = context.words
+
+    def noun(self, i: int) -> Noun | None:
+        """What sort of actor the noun at a token is, if any."""
+        words = self.words
+        if words.pos[i] not in ("NOUN", "PROPN", "ADJ") or i in self.context.name_of:
+            return None
+        rows = self.context.groups.nouns.get(words.lower[i]) or self.context.groups.nouns.get(words.lemma[i])
+        if rows is None or (words.pos[i] == "ADJ" and words.dep[i] in ("amod", "acomp", "compound")):
+            return None
+        if words.dep[i] in ("compound", "nmod", "amod") and words.head[i] > i and words.pos[words.head[i]] in ("NOUN", "PROPN"):
+            return None
+        for phrase, category, slug in rows:
+            start = i - len(phrase) + 1
+            if start >= 0 and all(words.lower[start + k] == part or words.lemma[start + k] == part for k, part in enumerate(phrase)):
+                return Noun(i, start, category, slug, phrase)
+        return None
+
+    def left_edge(self, i: int) -> int:
+        """First token of the phrase to the left of its head."""
+        words = self.words
+        j = i
+        floor = words.starts[words.sentence[i]]
+        while j - 1 >= floor and self._belongs(j - 1, i):
+            j -= 1
+        while j < i and words.dep[j] in ("punct", "cc", "case"):
+            j += 1
+        return j
+
+    def _belongs(self, j: int, head: int) -> bool:
+        words = self.words
+        for _ in range(8):
+            if words.dep[j] not in _LEFT_DEPS:
+                return False
+            if words.head[j] == head:
+                return True
+            j = words.head[j]
+            if j > head:
+                return False
+        return False
+
+    def owners(self, noun: Noun, pronouns: "dict[int, tuple[ActorMention, ...]]") -> list[tuple[ActorMention, int, str]]:
+        """Actors that a noun phrase gives as owner or origin, nearest first: (mention, token, how)."""
+        words = self.words
+        found: list[tuple[ActorMention, int, str]] = []
+        j = self.left_edge(noun.head)
+        seen = set()
+        for i in range(noun.head - 1, j - 1, -1):
+            if i in seen:
+                continue
+            if words.tag[i] in ("PRP$", "WP$"):
+                found += [(m, i, "owner") for m in pronouns.get(i, ())[:1]]
+                continue
+            if words.dep[i] == "poss" and i not in self.context.name_of:
+                found += [(m, i, "owner") for m in pronouns.get(i, ())[:1]]
+                continue
+            mention = self.linker.at_token(i)
+            if mention is not None:
+                owned = i + 1 < noun.head and words.tag[i + 1] == "POS"
+                found.append((mention, i, "owner" if owned else "modifier"))
+                n = self.context.name_of.get(i)
+                seen.update(range(self.context.names[n].start, self.context.names[n].end) if n is not None else ())
+        for child in words.children[noun.head]:
+            if child > noun.head and words.dep[child] == "prep" and words.lower[child] in ("of", "from"):
+                for thing in words.children[child]:
+                    if words.dep[thing] == "pobj":
+                        mention = self.linker.at_token(thing) or next(iter(pronouns.get(thing, ())), None)
+                        if mention is not None:
+                            found.append((mention, thing, words.lower[child]))
+        return found
+
+    def describe(self, noun: Noun, known: "dict[int, tuple[ActorMention, ...]]") -> ActorMention | None:
+        """Mention of what a noun phrase describes, or None where it describes no actor."""
+        words, context = self.words, self.context
+        owners = self.owners(noun, known)
+        with_state = next(((m, i, how) for m, i, how in owners if m.state), None)
+        state = with_state[0].state if with_state else None
+        lemma = noun.phrase[-1] if len(noun.phrase) > 1 else words.lemma[noun.head]
+        body = next((m for m, i, how in owners if how == "modifier" and m.category in ("organization", "group", "force") and m.named), None)
+        if body is not None and words.lemma[noun.head] in _NAMED_BODIES and body.entity.kind in ("Organization", "Coalition", "Force"):
+            return self._mention(noun, body.entity, body.state, f"{words.lower[noun.head]} named after {body.name}", body.category, owners)
+        how = f"of {with_state[0].entity.label} by {words.text[with_state[1]]!r}" if with_state else ""
+        if state is None and not owners and noun.category == "organ" and " ".join(noun.phrase) in context.groups.contextual:
+            state = context.context_state(noun.head)
+            how = f"of {context.state_entity(state).label}, which the text is about" if state else ""
+        if noun.category == "organ":
+            return self._organ(noun, state, how, owners)
+        if noun.category == "thing":
+            if state is None and lemma not in _VESSELS:
+                return None
+            entity = scoped(context.document.id, "Facility", self.name(noun, owners))
+            return self._mention(noun, entity, state, f"thing {how}".strip(), "vessel" if lemma in _VESSELS else "other", owners)
+        kind = "Actor" if noun.category == "people" else "Organization"
+        entity = scoped(context.document.id, kind, self.name(noun, owners))
+        category: Category = "person" if kind == "Actor" and not self.is_plural(noun.head) else "group"
+        reason = f"description, {how}" if how else "description without a name, kept as its own node"
+        return self._mention(noun, entity, state, reason, category if kind == "Actor" else "organization", owners)
+
+    def _organ(self, noun: Noun, state: str | None, how: str, owners: list[tuple[ActorMention, int, str]]) -> ActorMention:
+        context = self.context
+        name = self.name(noun, owners)
+        if state is None:
+            kind = "Actor" if noun.organ == "officials" else "Organization"
+            entity = scoped(context.document.id, kind, name)
+            return self._mention(noun, entity, None, "organ of a state that the text does not tell", "group", owners)
+        entity = organ(state, noun.organ)
+        return self._mention(noun, entity, state, f"{' '.join(noun.phrase)} {how}", "organ", owners)
+
+    def _mention(
+        self, noun: Noun, entity: Entity, state: str | None, reason: str, category: Category, owners: list[tuple[ActorMention, int, str]]
+    ) -> ActorMention:  # fmt: skip
+        start, end = self._name_span(noun)
+        return self.context.mention(
+            entity, self.name(noun, owners), (start, end), state, reason, category,
+            plural=self.is_plural(noun.head), named=False, head=noun.head,
+        )  # fmt: skip
+
+    def is_plural(self, i: int) -> bool:
+        """Whether a noun stands for several."""
+        return self.words.tag[i] in _PLURAL_TAGS or self.words.lower[i] in _COLLECTIVE
+
+    def _name_span(self, noun: Noun) -> tuple[int, int]:
+        words = self.words
+        start = self.left_edge(noun.head)
+        while start < noun.start and (
+            words.lower[start] in _SKIPPED or words.pos[start] in ("DET", "NUM", "PUNCT", "SYM", "CCONJ") or words.tag[start] in ("PRP$", "POS", "WP$", "PDT")
+        ):
+            start += 1
+        return start, self._behind(noun)
+
+    def _behind(self, noun: Noun) -> int:
+        """Behind the "of"- or "from"-phrase that belongs to the name."""
+        words = self.words
+        end = noun.head + 1
+        wanted = {"of"} if words.lemma[noun.head] in _OF_NOUNS else set()
+        if noun.category in _FROM_NOUNS:
+            wanted.add("from")
+        for child in words.children[noun.head]:
+            if child == end and words.dep[child] == "prep" and words.lower[child] in wanted:
+                for thing in words.children[child]:
+                    if words.dep[thing] == "pobj" and thing - child < 12:
+                        n = self.context.name_of.get(thing)
+                        end = self.context.names[n].end if n is not None else thing + 1
+        return end
+
+    def name(self, noun: Noun, owners: list[tuple[ActorMention, int, str]]) -> str:
+        """The phrase without determiner and number; a pronoun as owner is written as what it stands for."""
+        words = self.words
+        start, end = self._name_span(noun)
+        text = words.span_text(start, end)
+        pronoun = next((m for m, i, how in owners if how == "owner" and words.tag[i] in ("PRP$", "WP$")), None)
+        if pronoun is not None:
+            ending = "'" if pronoun.name.endswith("s") else "'s"
+            return f"{pronoun.name}{ending} {text}"
+        return text

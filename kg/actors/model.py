@@ -1,0 +1,96 @@
+"""Values of this room: a mention of an actor, and a title."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from spacy.tokens import Token
+
+from kg.claims import Entity
+
+Category: TypeAlias = Literal["state", "organ", "person", "organization", "group", "force", "region", "vessel", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class ActorMention:
+    """Words of a text that name an actor, and whom they name.
+
+    Attributes:
+        entity: whom.
+        name: the mention without determiner, title and apposition; of a pronoun or "the country", what it stands for.
+        start: offset of its first character in the document.
+        end: offset behind its last character.
+        head: index of its head token in the parse.
+        state: alpha-3 code of the state that the actor is, governs, serves or belongs to, as far as the text or the
+            gazetteer tells.
+        reason: why it was linked so, in words.
+        category: what sort of actor.
+        plural: whether it names several ("protesters").
+        named: whether by a name, not by a description or pronoun.
+    """
+
+    entity: Entity
+    name: str
+    start: int
+    end: int
+    head: int
+    state: str | None
+    reason: str
+    category: Category
+    plural: bool = False
+    named: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title that a text gives to a person.
+
+    Attributes:
+        person: who bears it.
+        role: the office in lower case, "acting" kept: ``foreign minister``.
+        of: the state or organisation.
+        status: current, former, elect or acting.
+        start: offset of the title's first character.
+        end: offset behind it.
+        sentence: offsets of the sentence.
+        reason: how person, office and owner were put together.
+        negated: whether the text denies it.
+    """
+
+    person: ActorMention
+    role: str
+    of: ActorMention
+    status: str
+    start: int
+    end: int
+    sentence: tuple[int, int]
+    reason: str
+    negated: bool = False
+
+
+class MentionIndex:
+    """Mentions of one text, by token.
+
+    Args:
+        mentions: every mention, in any order.
+        at: token index to the mentions that the phrase headed there names.
+        places: token index to what the name means as a place.
+    """
+
+    def __init__(
+        self, mentions: Sequence[ActorMention], at: Mapping[int, tuple[ActorMention, ...]], places: Mapping[int, Entity]
+    ) -> None:
+        self.all: tuple[ActorMention, ...] = tuple(sorted(mentions, key=lambda m: (m.start, m.end, m.entity.id)))
+        self._at = dict(at)
+        self._places = dict(places)
+
+    def at(self, token: int | Token) -> tuple[ActorMention, ...]:
+        """The actors that the noun phrase headed by a token names; empty where it names none.
+
+        A conjunct stands at its own head. A pronoun, "both countries", "the two sides" may give several.
+        """
+        return self._at.get(token if isinstance(token, int) else token.i, ())
+
+    def place(self, token: int | Token) -> Entity | None:
+        """What a name means as a place: in "in Kyiv" the city, in "in Ukraine" the state."""
+        return self._places.get(token if isinstance(token, int) else token.i)

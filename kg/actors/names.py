@@ -1,0 +1,322 @@
+"""Proper names in a text: where they begin and end, before anybody asks whom they mean.
+
+Three witnesses are heard: the gazetteer's longest match, runs of capitals, and the model's entity labels, which for the
+small model are evidence and no more.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kg.actors.gazetteer import Gazetteer, Sense
+from kg.actors.titles import TitlePhrase
+from kg.actors.words import PARTICLES, GroupWords, Words, group_words, is_hyphen, title_words
+
+#: Owners that stand inside a name: "People's Party", "Workers' Party".
+_INNER_OWNERS: Final = frozenset(
+    "people people’s workers worker women farmers farmer king queen children teachers citizens peoples students nurses "
+    "doctors veterans lawyers peasants youth men soldiers mothers traders prosecutor attorney general president".split()
+)
+#: What a hyphen joins to a name without belonging to it: "US-led".
+_SUFFIXES: Final = frozenset(
+    "led backed based born held occupied controlled administered flagged speaking language brokered mediated made style "
+    "wide appointed aligned linked run owned funded sponsored installed trained elect general headed hosted proposed "
+    "imposed supported allied affiliated inspired era bound born related class type free friendly registered drafted "
+    "built supplied operated designated dominated ruled engineered chaired nation member country state".split()
+)
+_DIRECTIONS: Final = frozenset(
+    "northern southern eastern western central north south east west northeastern northwestern southeastern southwestern "
+    "northeast northwest southeast southwest greater upper lower mainland inner outer occupied mid pro anti non".split()
+)
+_NO_NAME_POS: Final = frozenset({"DET", "ADP", "PRON", "SCONJ", "CCONJ", "AUX", "ADV", "PART", "NUM", "INTJ"})
+_CALENDAR: Final = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
+    "october november december christmas easter".split()
+)
+_CONNECTORS: Final = frozenset({"of", "for", "and", "&", "in", "on", "against", "to"})
+_LOWER_STARTS: Final = frozenset({"al", "el", "coalition", "de", "ould"})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A name of the gazetteer in the text: tokens ``start`` to ``end`` (excluded), and its readings."""
+
+    start: int
+    end: int
+    senses: tuple[Sense, ...]
+
+    @property
+    def relation(self) -> str:
+        """Relation of the likeliest reading."""
+        return self.senses[0].relation
+
+    @property
+    def kind(self) -> str:
+        """Kind of the likeliest reading."""
+        return self.senses[0].entity.kind
+
+
+@dataclass(frozen=True, slots=True)
+class NameSpan:
+    """A proper name: tokens ``start`` to ``end`` (excluded).
+
+    Attributes:
+        start: first token.
+        end: behind the last.
+        senses: readings of exactly these words; empty where the gazetteer lacks them.
+        inner: known names inside it: "Israel" in "Israel Defense Forces".
+        label: the model's entity label.
+        title: index of the title phrase that stands right before it, if any.
+    """
+
+    start: int
+    end: int
+    senses: tuple[Sense, ...] = ()
+    inner: tuple[Match, ...] = ()
+    label: str = ""
+    title: int | None = None
+
+
+def find_matches(words: Words, gazetteer: Gazetteer) -> tuple[Match, ...]:
+    """Longest matches of the gazetteer, left to right, not overlapping."""
+    found: list[Match] = []
+    i, n = 0, len(words.text)
+    first_in_sentence = set(words.starts)
+    while i < n:
+        if words.capital(i) or words.lower[i] in _LOWER_STARTS:
+            size, senses = gazetteer.longest(words.text, i)
+            while size and is_hyphen(words.text[i + size - 1]):
+                size -= 1
+            if size and words.sentence[i] == words.sentence[i + size - 1] and _believable(words, i, size, senses, first_in_sentence):
+                found.append(Match(i, i + size, senses))
+                i += size
+                continue
+        i += 1
+    return tuple(found)
+
+
+def _believable(words: Words, i: int, size: int, senses: Sequence[Sense], first: set[int]) -> bool:
+    """A single word that is also a common word must not just be the first of its sentence ("May", "Nice")."""
+    if size > 1 or words.pos[i] in ("PROPN", "ADJ", "NOUN"):
+        return words.lower[i] not in _CALENDAR or size > 1
+    return i not in first and words.pos[i] not in ("DET", "ADP", "PRON", "AUX")
+
+
+class NameFinder:
+    """Finds the names of one text.
+
+    Args:
+        words: the text.
+        matches: what the gazetteer knows of it.
+        titles: its title phrases.
+    """
+
+    def __init__(self, words: Words, matches: Sequence[Match], titles: Sequence[TitlePhrase]) -> None:
+        self.words = words
+        self.lexicon: GroupWords = group_words()
+        self.matches: Mapping[int, Match] = {m.start: m for m in matches}
+        self.titled: dict[int, int] = {}
+        self.blocked: set[int] = set()
+        for number, title in enumerate(titles):
+            self.blocked.update(range(title.full_start, title.end))
+            if title.side == "right":
+                self.blocked.update(i for i in range(title.end, title.owner or title.end) if not words.capital(i))
+            self.titled[title.full_end] = number
+        self.headlines = [self._is_headline(s) for s in range(len(words.starts))]
+
+    def find(self) -> tuple[NameSpan, ...]:
+        """Names in order; they do not overlap."""
+        found: list[NameSpan] = []
+        i, n = 0, len(self.words.text)
+        while i < n:
+            spans = self._at(i)
+            found += spans
+            i = spans[-1].end if spans else i + 1
+        return tuple(found)
+
+    def _is_headline(self, sentence: int) -> bool:
+        words = self.words
+        start = words.starts[sentence]
+        long = [i for i in range(start, words.sentence_end(start)) if len(words.text[i]) > 3 and words.text[i][0].isalpha()]
+        return len(long) > 4 and sum(words.text[i][0].isupper() for i in long) > 0.75 * len(long)
+
+    def _at(self, i: int) -> list[NameSpan]:
+        words = self.words
+        match = self.matches.get(i)
+        if i in self.blocked and (match is None or match.end == i + 1):
+            return []
+        title = self.titled.get(i)
+        if match is None and not self._begins(i, title):
+            return []
+        if match is not None and self.headlines[words.sentence[i]]:
+            return [self._known(match, title)]
+        end = self._run(i, match)
+        if title is not None and not (match and match.end == end and match.senses[0].relation != "leader"):
+            end = self._person_end(i, end)
+            inner = tuple(m for k, m in self.matches.items() if i <= k and m.end <= end)
+            return [NameSpan(i, end, match.senses if match and match.end == end else (), inner, "PERSON", title)]
+        return self._segment(i, end)
+
+    def _begins(self, i: int, title: int | None) -> bool:
+        words = self.words
+        if not words.capital(i) or words.pos[i] in ("PUNCT", "SYM", "SPACE") or words.lower[i] in _CALENDAR:
+            return False
+        if words.lower[i] in title_words().honorifics and i + 1 < len(words.text) and words.capital(i + 1):
+            return False
+        if self.headlines[words.sentence[i]]:
+            return words.label[i] in ("PERSON", "ORG", "GPE", "NORP") and words.pos[i] == "PROPN"
+        if words.pos[i] in _NO_NAME_POS and words.label[i] in ("", "CARDINAL", "DATE", "ORDINAL", "TIME"):
+            return False
+        if i in words.starts and words.pos[i] != "PROPN" and title is None:
+            return words.label[i] in ("PERSON", "ORG", "GPE", "NORP") and words.pos[i] not in ("NOUN", "VERB", "ADV")
+        return words.pos[i] == "PROPN" or words.label[i] not in ("", "DATE", "CARDINAL", "ORDINAL", "TIME", "LANGUAGE")
+
+    def _known(self, match: Match, title: int | None = None) -> NameSpan:
+        return NameSpan(match.start, match.end, match.senses, (), self.words.label[match.start], title)
+
+    def _run(self, i: int, match: Match | None) -> int:
+        """Behind the run of capitals that begins at a token."""
+        words = self.words
+        limit = words.sentence_end(i)
+        end = match.end if match else i + 1
+        while end < limit:
+            if end in self.matches and self.matches[end].end > end:
+                inner = self.matches[end]
+                if end in self.blocked or not words.capital(end):
+                    break
+                end = inner.end
+            elif words.capital(end) and end not in self.blocked and words.lower[end] not in _CALENDAR and words.pos[end] not in ("PUNCT", "SYM"):
+                if words.pos[end] in ("DET", "PRON", "AUX", "ADP") and len(words.text[end]) > 1:
+                    break
+                end += 1
+            else:
+                step = self._connector(i, end, limit)
+                if not step:
+                    break
+                end += step
+        return end
+
+    def _connector(self, start: int, j: int, limit: int) -> int:
+        """How many tokens after which the run goes on: of a particle, hyphen, "of" or inner owner; 0 to end it."""
+        words = self.words
+        lower = words.lower[j]
+        following = j + 1
+        if following >= limit or following in self.blocked:
+            return 0
+        if is_hyphen(words.text[j]):
+            return self._hyphen(start, j)
+        if not words.capital(following):
+            if lower in PARTICLES and words.lower[following] in PARTICLES | {"-"} and following + 1 < limit:
+                return 2 if words.capital(following + 1) else 0
+            if lower in ("of", "for") and words.lower[following] == "the" and following + 1 < limit and self._takes_of(start, j):
+                return 2 if words.capital(following + 1) and following + 1 not in self.blocked else 0
+            if lower in PARTICLES and is_hyphen(words.text[following]) and following + 1 < limit and words.capital(following + 1):
+                return 2
+            if lower in ("'", "’", "‘", "`") and not words.spaced[j - 1] and not words.spaced[j] and words.text[following].isalpha():
+                return 2
+            return 0
+        if lower in PARTICLES and lower != "and":
+            return 1
+        if lower in ("'s", "’s", "'", "’"):
+            owned = words.lower[j - 1] in _INNER_OWNERS or words.lower[j - 1].removesuffix("s") in _INNER_OWNERS
+            return 1 if owned and j - 1 not in self.matches else 0
+        if lower in ("of", "for"):
+            return 1 if self._takes_of(start, j) else 0
+        if lower in ("and", "&", "on", "to", "in"):
+            return 1 if self._one_organization(start, j) else 0
+        return 0
+
+    def _takes_of(self, start: int, j: int) -> bool:
+        """Whether a name goes on after "of": "Ministry of Defence", not "Russia of"."""
+        words = self.words
+        if j - 1 in self.matches and words.lower[j - 1] not in self.lexicon.name_heads:
+            return False
+        head = words.lower[j - 1]
+        if self.lexicon.name_heads.get(head) in ("organization", "force", "facility") or head in (
+            "republic", "kingdom", "bank", "doctors", "movement", "gulf", "state", "bay", "strait", "sea", "friends", "sons", "order", "university", "house",
+        ):  # fmt: skip
+            return True
+        return bool(words.label[j]) and words.label[j] == words.label[j - 1] == words.label[j + 1] == "ORG"
+
+    def _one_organization(self, start: int, j: int) -> bool:
+        words = self.words
+        if j + 1 in self.matches and self.matches[j + 1].relation in ("name", "alias", "adjective", "abbreviation"):
+            return False
+        if not (words.label[j] == words.label[j - 1] == words.label[j + 1] == "ORG"):
+            return False
+        return words.lower[j] == "&" or any(words.lower[k] in self.lexicon.name_heads or words.lower[k] in ("of", "for") for k in range(start, j))
+
+    def _hyphen(self, start: int, j: int) -> int:
+        words = self.words
+        following = words.lower[j + 1]
+        if words.spaced[j - 1] or words.spaced[j] or following in _SUFFIXES or words.tag[j + 1] in ("VBN", "VBD"):
+            return 0
+        match = next((m for k, m in self.matches.items() if k <= j - 1 < m.end), None) if j - 1 >= start else None
+        if match is not None and (match.kind == "State" or words.text[j] == "–"):
+            return 0
+        if words.text[j] != "-" and j + 1 in self.matches:
+            return 0
+        if words.capital(j + 1):
+            return 2
+        named = words.pos[j - 1] == "PROPN" and words.pos[j + 1] in ("PROPN", "NOUN", "X", "ADJ")
+        return 2 if named and following.isalpha() and (words.label[j + 1] in ("PERSON", "GPE", "ORG") and words.label[j + 1] == words.label[j - 1]) else 0
+
+    def _person_end(self, start: int, end: int) -> int:
+        """A person's name ends before "'s", a second title, or a weekday."""
+        words = self.words
+        for j in range(start + 1, end):
+            if words.lower[j] in ("of", "for", "and", "'s", "’s", "in", "on", "to"):
+                return j
+        return end
+
+    def _segment(self, i: int, end: int) -> list[NameSpan]:
+        """Cut a run of capitals into names."""
+        words = self.words
+        match = self.matches.get(i)
+        inner = [m for k, m in sorted(self.matches.items()) if i <= k and m.end <= end]
+        if match is not None and match.end == end:
+            return [self._known(match)]
+        if not inner:
+            return [NameSpan(i, end, (), (), self._label(i, end))]
+        if self._is_whole(i, end, inner):
+            return [NameSpan(i, end, (), tuple(inner), self._label(i, end))]
+        first = inner[0]
+        if first.start > i:
+            if all(words.lower[k] in _DIRECTIONS or is_hyphen(words.text[k]) for k in range(i, first.start)):
+                return [self._known(first), *self._rest(first.end, end)]
+            return [NameSpan(i, self._trim(i, first.start), (), (), self._label(i, first.start)), *self._segment(first.start, end)]
+        return [self._known(first), *self._rest(first.end, end)]
+
+    def _trim(self, i: int, end: int) -> int:
+        while end > i + 1 and not self.words.capital(end - 1):
+            end -= 1
+        return end
+
+    def _rest(self, i: int, end: int) -> list[NameSpan]:
+        while i < end and not self.words.capital(i):
+            i += 1
+        return self._segment(i, end) if i < end else []
+
+    def _is_whole(self, i: int, end: int, inner: Sequence[Match]) -> bool:
+        """Whether a run with known names inside is one name: "Israel Defense Forces", "Jordan Bardella"."""
+        words = self.words
+        head = end - 1
+        for j in range(i + 1, end):
+            if words.lower[j] in ("of", "for"):
+                head = j - 1
+                break
+        first = inner[0]
+        if first.relation == "leader" or (words.lower[end - 1] == "s"):
+            return False
+        if words.lower[head] in self.lexicon.name_heads or words.lower[head].rstrip("s") in self.lexicon.name_heads:
+            return head >= first.end or first.start > i or head != end - 1
+        labels = {words.label[j] for j in range(i, end)}
+        if labels == {"PERSON"} or (labels <= {"PERSON", ""} and words.label[end - 1] == "PERSON" and first.start == i and first.relation != "adjective"):
+            return True
+        if labels == {"ORG"} and (first.relation != "adjective" or end - first.end > 1) and first.start == i and first.kind == "State":
+            return all(words.pos[j] == "PROPN" or not words.capital(j) for j in range(first.end, end))
+        return labels == {"ORG"} and first.relation in ("capital", "name") and first.kind == "Region"
+
+    def _label(self, i: int, end: int) -> str:
+        labels = [self.words.label[j] for j in range(i, end) if self.words.label[j]]
+        return max(sorted(set(labels)), key=labels.count) if labels else ""
