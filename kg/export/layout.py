@@ -39,6 +39,9 @@ SECTIONS: Final = {
 #: Properties that say most come first.
 _FIRST: Final = ("kind", "modality", "negated", "performance")
 _MIDDLE: Final = len(_FIRST)
+_STATEMENT: Final = ("subject", "predicate", "object")
+_OTHER: Final = _MIDDLE + len(_STATEMENT)
+_LAST: Final = _OTHER + 1
 _RANK: Final = {kind: number for number, kind in enumerate(SECTIONS)}
 _LOCAL: Final = re.compile(r"[A-Za-z_](?:[\w-]*\w)?", re.ASCII)
 _RELATIVE: Final = re.compile(r"[A-Za-z][A-Za-z0-9._~%-]*(?:/[A-Za-z0-9_~%][A-Za-z0-9._~%-]*)+")
@@ -64,7 +67,8 @@ class Layout:
             standard("rdf:type"): -2,
             standard("rdfs:label"): -1,
             **{f"<{ours}{name}>": place for place, name in enumerate(_FIRST)},
-            f"<{ours}evidence>": _MIDDLE + 1,
+            **{standard(f"rdf:{name}"): _MIDDLE + place for place, name in enumerate(_STATEMENT)},
+            f"<{ours}evidence>": _LAST,
         }
         self._cache: dict[str, str] = {}
 
@@ -87,7 +91,7 @@ class Layout:
     def subjects(self, quads: Iterable[Quad]) -> Iterator[tuple[str, str, list[Quad]]]:
         """Graph, subject and quads of each subject in turn, the types first, then the labels."""
         for (graph, subject), group in groupby(self.in_order(quads), key=attrgetter("graph", "subject")):
-            yield graph, subject, sorted(group, key=lambda quad: (self._order.get(quad.predicate, _MIDDLE), quad))
+            yield graph, subject, sorted(group, key=lambda quad: (self._order.get(quad.predicate, _OTHER), quad))
 
     def relative(self, iri: str) -> str | None:
         """An IRI as seen from the base, where that is safe to write."""

@@ -185,12 +185,14 @@ def _riot_classpath(folder: Path) -> str | None:
     commons = ("io", "lang3", "cli", "csv", "codec", "compress")
     others = ("guava", "slf4j-api", "slf4j-simple", "thrift", "httpclient", "httpcore", "protobuf", "dexx.collection")
     jackson = ("core", "databind", "annotations")
+    json = ("gson", "jsonld-java")
     names = [
         *(f"jena-{name}" for name in jena),
         *(f"jena-dboe-{name}" for name in dboe),
         *(f"commons-{name}" for name in commons),
         *(f"jackson-{name}" for name in jackson),
         *others,
+        *json,
     ]
     jars = [java / f"{name}.jar" for name in names if (java / f"{name}.jar").exists()]
     if not (java / "jena-core.jar").exists() or shutil.which("java") is None:
