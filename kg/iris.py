@@ -15,6 +15,15 @@ BASE: Final = "https://w3id.org/foedus/id/"
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\]+")
 
 
+def is_absolute(iri: str) -> bool:
+    """Whether a text is an absolute IRI, without anything that would end it early.
+
+    >>> is_absolute("https://example.org/a"), is_absolute("a b"), is_absolute("a:b> <c:d")
+    (True, False, False)
+    """
+    return bool(_ABSOLUTE.fullmatch(iri))
+
+
 def checked_base(base: str) -> str:
     """A base to mint IRIs on, ended by a slash where it ends in the middle of a word.
 
@@ -24,7 +33,7 @@ def checked_base(base: str) -> str:
     >>> checked_base("https://example.org/kg")
     'https://example.org/kg/'
     """
-    if not _ABSOLUTE.fullmatch(base):
+    if not is_absolute(base):
         raise UsageError(f"the base {base!r} is no absolute IRI", hint="write it like https://example.org/id/")
     return base if base[-1] in "/#:=" else f"{base}/"
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final, cast
 from urllib.parse import urlsplit
 
 from kg.errors import InputError, UsageError
-from kg.iris import BASE
+from kg.iris import BASE, is_absolute
 from kg.quads import Quad, from_line
 from kg.store import Store, open_endpoint, open_store
 
@@ -96,7 +96,7 @@ def load(files: Iterable[str | Path], store: Store, into: str | None = None, *, 
         InputError: a file that is missing, broken, of unknown format, or hostile; those before it are loaded.
         UsageError: ``into`` is no IRI, or ``form`` no format.
     """
-    if into is not None and not urlsplit(into).scheme:
+    if into is not None and not is_absolute(into):
         raise UsageError(f"{into!r} is no IRI of a graph", hint="write it like https://example.org/graph")
     count = 0
     for name in files:

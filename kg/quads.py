@@ -141,6 +141,8 @@ def from_line(text: str) -> Quad:
     if rest.startswith('"'):
         found = _LITERAL.match(rest)
         end = found.end() if found else -1
+    elif rest.startswith("<<("):
+        end = rest.rfind(")>>") + 3
     else:
         end = rest.find(" ")
     if end < 0:

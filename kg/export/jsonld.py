@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Any, BinaryIO, Final
 
+from kg.errors import InputError
 from kg.export.layout import Layout
 from kg.mapping.vocabulary import Vocabulary
 from kg.ontology import Ontology
@@ -123,6 +124,8 @@ def _absolute(term: str, layout: Layout) -> str:
 
 
 def _value(term: str, kind: str | None, layout: Layout) -> Any:
+    if term.startswith("<<("):
+        raise InputError(f"JSON-LD cannot hold the triple term {term[:60]}", hint="write ttl, trig, nt or nq")
     if not term.startswith('"'):
         reference = _reference(term, layout)
         return reference if kind == "@id" else {"@id": reference}

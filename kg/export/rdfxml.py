@@ -36,6 +36,8 @@ def _property(quad: Quad, layout: Layout) -> str:
         if found is None:
             raise InputError(f"RDF/XML cannot name the property {quad.predicate}", hint="write another format")
         name, space = f"p:{found[2]}", f" xmlns:p={quoteattr(found[1])}"
+    if quad.object.startswith("<<("):
+        raise InputError(f"RDF/XML cannot hold the triple term {quad.object[:60]}", hint="write ttl, trig, nt or nq")
     if not quad.object.startswith('"'):
         return f"<{name}{space} {_node('resource', quad.object)}/>"
     text, language, datatype = literal_parts(quad.object)

@@ -39,7 +39,8 @@ class Case:
         return value if isinstance(value, int) else str(value)
 
     def claim(self, said: dict[str, Any]) -> Claim:
-        fields = {key: said[key] for key in ("modality", "performance", "negated", "occasion") if key in said}
+        plain = ("modality", "performance", "negated", "occasion")
+        fields: dict[str, Any] = {key: said[key] for key in plain if key in said}
         fields |= {key: self.entities[said[key]] for key in ("holder", "place") if key in said}
         if "condition" in said:
             words, *awaited = said["condition"]

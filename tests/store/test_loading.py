@@ -12,6 +12,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import InputError, KgError, UsageError
+from kg.export import export
 from kg.load import load, open_source
 from kg.quads import Quad, iri, lines, literal
 from kg.store import Store, open_store
@@ -138,9 +139,10 @@ def test_formats_have_to_be_told(write: Write) -> None:
     assert load([write("a.txt", TURTLE)], open_store(), form="ttl") == 1
 
 
-def test_into_has_to_be_an_iri(write: Write) -> None:
+@pytest.mark.parametrize("into", ["my graph", "http://e.org/> . } ; DROP ALL ; #", "graph"])
+def test_into_has_to_be_an_iri(write: Write, into: str) -> None:
     with pytest.raises(UsageError, match="no IRI"):
-        load([write("a.ttl", TURTLE)], open_store(), "my graph")
+        load([write("a.ttl", TURTLE)], open_store(), into)
 
 
 def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -197,3 +199,22 @@ def test_sources(tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch) 
     assert len(open_source()) == 2
     with pytest.raises(UsageError, match="not several"):
         open_source(store=tmp_path, graphs=[path])
+
+
+def test_triple_terms_pass_through_the_formats_that_have_them(write: Write) -> None:
+    store = open_store()
+    triple = "<http://e.org/a> <http://e.org/p> 'x (y)'"
+    load([write("a.ttl", f"<http://e.org/a> <http://e.org/p> <<( {triple} )>> .")], store)
+
+    def written(form: str) -> bytes:
+        stream = io.BytesIO()
+        export(store, form, stream)
+        return stream.getvalue()
+
+    for form in ("ttl", "trig", "nt", "nq"):
+        again = open_store()
+        load([write(f"b.{form}", written(form))], again)
+        assert sorted(again.quads()) == sorted(store.quads())
+    for form in ("rdfxml", "jsonld"):
+        with pytest.raises(InputError, match="cannot hold the triple term"):
+            written(form)
