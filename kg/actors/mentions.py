@@ -1,5 +1,6 @@
 """Every actor that a text names: names, nationality words, descriptions, pronouns, in one pass from left to right."""
 
+from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Doc
@@ -31,8 +32,9 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> Mention
     return Reader(read_context(doc, document, gazetteer)).index()
 
 
+@lru_cache(maxsize=1)
 def read_context(doc: Doc, document: Document, gazetteer: Gazetteer) -> TextContext:
-    """Names and titles of a parsed document, not yet linked."""
+    """Names and titles of a parsed document, not yet linked; the last one is kept, since titles are asked for next."""
     words = read_words(doc)
     matches = find_matches(words, gazetteer)
     titles = find_title_phrases(words, {m.start: m.end for m in matches})
