@@ -67,6 +67,10 @@ class TextContext:
         governor = words.lower[words.head[head]]
         if dep == "pobj" and governor in _PLACE_PREPOSITIONS:
             return 1.5
+        if dep in ("nsubj", "nsubjpass"):
+            return 1.3
+        if match.relation == "adjective":
+            return 0.8
         if dep == "pobj" and governor in ("to", "from", "with", "against"):
             return 0.6
         return 1.0
@@ -102,6 +106,10 @@ class TextContext:
         return any(
             m.start != besides and len(m.senses) == 1 and m.senses[0].entity.state == code for m in self.matches
         )
+
+    def is_plural_name(self, span: tuple[int, int]) -> bool:
+        """Whether a name is a plural: "the Houthis"."""
+        return span[1] - span[0] == 1 and self.words.tag[span[0]] in ("NNPS", "NNS")
 
     def mention(
         self, entity: Entity, name: str, span: tuple[int, int], state: str | None, reason: str, category: Category,

@@ -96,7 +96,7 @@ class Discourse:
         if lower in _NEUTRAL:
             if lower == "it" and self._is_impersonal(i):
                 return ()
-            return self._best(i, lambda h: h.mention.category in _ONE_BODY and not (h.mention.plural and h.mention.category == "group"))
+            return self._best(i, lambda h: h.mention.category in _ONE_BODY and not h.mention.plural)
         if lower in _PLURAL:
             return self._plural(i)
         return ()
@@ -123,6 +123,7 @@ class Discourse:
         sentence = words.sentence[i]
         verb = self._verb(i)
         owner = words.tag[i] in ("PRP$", "WP$")
+        plural = words.lower[i] in _PLURAL
         ancestors = self._ancestors(i)
         best: tuple[float, int] | None = None
         chosen: Heard | None = None
@@ -132,11 +133,11 @@ class Discourse:
                 continue
             if not owner and heard.verb == verb and heard.token in self._arguments(verb):
                 continue
-            score = -1.5 * distance - (0.8 * heard.place) - 0.03 * min(i - heard.token, 60)
+            score = -1.5 * distance - (0.8 * heard.place) - 0.045 * min(i - heard.token, 60)
             score += 2.0 * heard.subject
-            score += 0.5 * (heard.mention.category != "group")
+            score += 0.5 * (heard.mention.category != "group") + 0.8 * (plural and heard.mention.plural)
             if heard.verb in ancestors and heard.subject:
-                score += 1.0 + 0.3 / (1 + ancestors.index(heard.verb))
+                score += 0.6 + 0.3 / (1 + ancestors.index(heard.verb))
             if words.dep[heard.token] == "poss" and words.head[heard.token] in ancestors:
                 score += 2.5
             if best is None or (score, heard.token) > best:

@@ -271,10 +271,36 @@ class NameLinker:
             return context.mention(entity, text, bounds, state or self._state_of_place(span), f"place in the gazetteer{suffix}", "region")
         if entity.kind == "Person":
             return context.mention(entity, text, bounds, state, "name in the gazetteer", "person")
+        elsewhere = self._other_state(span, entity)
+        if elsewhere is not None:
+            return self._domestic(span, elsewhere, text)
         category: Category = "force" if entity.kind == "Force" else "organization"
         if entity.id.startswith("state/"):
             category = "organ"
-        return context.mention(entity, text, bounds, state, f"{sense.relation} in the gazetteer{suffix}", category)
+        return context.mention(
+            entity, text, bounds, state, f"{sense.relation} in the gazetteer{suffix}", category, plural=context.is_plural_name(bounds)
+        )
+
+    def _other_state(self, span: NameSpan, entity: Entity) -> str | None:
+        """The state whose a generic name must be, where the known bearer's state does not occur ("Congress" in Peru)."""
+        words, context = self.words, self.context
+        generic = context.groups.generic
+        if entity.state is None or not all(words.lower[i] in generic for i in range(span.start, span.end)):
+            return None
+        before = self._outer_state(span)[0]
+        if before is not None:
+            return before if before != entity.state else None
+        if any(code == entity.state and token not in range(span.start, span.end) for token, code, _ in context.hints):
+            return None
+        ranked = [code for code, _ in context.states_in_context(span.start) if code != entity.state]
+        return ranked[0] if ranked else None
+
+    def _domestic(self, span: NameSpan, state: str, text: str) -> ActorMention:
+        """A body that bears a name many states' bodies bear."""
+        head = self._head_word(span)
+        category: Category = "organ" if head in _DOMESTIC_STATE else "organization"
+        entity = organ(state, _ORGAN_NAMES.get(text.lower(), text))
+        return self.context.mention(entity, text, (span.start, span.end), state, "a name common to many states; of the state that the text is about", category)
 
     def _senses(self, span: NameSpan) -> Sequence[Sense]:
         """Readings, in the order that the context suggests."""

@@ -140,7 +140,7 @@ class Reader:
         """The person whose title this is, by adjacency or apposition."""
         words, context = self.words, self.context
         j = after
-        while j < len(words.text) and words.lower[j] in context.title_words.honorifics:
+        while j < len(words.text) and words.lower[j] in context.title_words.honorifics and j not in context.name_of:
             j += 1
         n = context.name_of.get(j)
         if n is not None and context.names[n].start == j and self.linker.kinds[n] == "person" and words.sentence[j] == words.sentence[i]:
@@ -158,7 +158,7 @@ class Reader:
 
     def _describe_person(self, noun: Noun, n: int) -> None:
         title = self.context.titles[n]
-        i = noun.head
+        i, words = noun.head, self.words
         owner = self.linker.title_owner(n)
         if owner is None and title.owner is not None:
             owner = next(iter(self.at.get(title.owner, ())), None)
@@ -179,7 +179,8 @@ class Reader:
                 return
         state = owner.state if owner is not None else None
         code = state or (None if owner is not None or plural else self._definite_state(start, i))
-        if not plural and code and title.status == "current" and (owner is None or owner.category in ("state", "organ")):
+        fresh = any(words.lower[j] in self.context.title_words.status for j in range(title.full_start, title.start))
+        if not plural and not fresh and code and title.status == "current" and (owner is None or owner.category in ("state", "organ")):
             known = self._holder(code, title.role, i, start)
             if known is not None:
                 self._add(i, (known,))

@@ -88,7 +88,8 @@ def find_matches(words: Words, gazetteer: Gazetteer) -> tuple[Match, ...]:
             while size and is_hyphen(words.text[i + size - 1]):
                 size -= 1
             if size and words.sentence[i] == words.sentence[i + size - 1] and _believable(words, i, size, senses, first_in_sentence):
-                found.append(Match(i, i + size, senses))
+                title = int(size > 1 and senses[0].entity.kind == "Person" and words.lower[i] in title_words().heads)
+                found.append(Match(i + title, i + size, senses))
                 i += size
                 continue
         i += 1
@@ -118,11 +119,17 @@ class NameFinder:
         self.titled: dict[int, int] = {}
         self.blocked: set[int] = set()
         for number, title in enumerate(titles):
-            self.blocked.update(range(title.full_start, title.end))
-            if title.side == "right":
-                self.blocked.update(i for i in range(title.end, title.owner or title.end) if not words.capital(i))
-            self.titled[title.full_end] = number
+            self.blocked.update(range(title.start, title.end))
+            self.blocked.update(i for i in range(title.full_start, title.start) if not self._inside(i))
+            behind = title.full_end
+            while behind < len(words.text) and words.lower[behind] in title_words().honorifics and behind not in self.matches:
+                self.blocked.add(behind)
+                behind += 1
+            self.titled[behind] = number
         self.headlines = [self._is_headline(s) for s in range(len(words.starts))]
+
+    def _inside(self, i: int) -> bool:
+        return any(m.start <= i < m.end for m in self.matches.values())
 
     def find(self) -> tuple[NameSpan, ...]:
         """Names in order; they do not overlap."""
@@ -179,7 +186,7 @@ class NameFinder:
         words = self.words
         limit = words.sentence_end(i)
         end = match.end if match else i + 1
-        while end < limit:
+        while end < limit and end not in self.titled:
             if end in self.matches and self.matches[end].end > end:
                 inner = self.matches[end]
                 if end in self.blocked or not words.capital(end):

@@ -1,7 +1,7 @@
 """Who bears which title: titles before a name, behind it, in apposition, or stated by a verb ("was sworn in as")."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from spacy.tokens import Doc
@@ -51,7 +51,7 @@ class _Tenures:
         self.context, self.mentions = context, mentions
         self.words = context.words
         self.owners: dict[int, ActorMention] = {}
-        self.borne: dict[str, str] = {}
+        self.borne: dict[str, ActorMention] = {}
 
     def titles(self) -> tuple[Title, ...]:
         """All titles in order of the text, one for each person, office and owner."""
@@ -64,7 +64,43 @@ class _Tenures:
                 key = (title.person.entity.id, title.role.split()[-1], title.of.entity.id)
                 if key not in found or (found[key].status == "current" and title.status == "former" and found[key].start > title.start):
                     found[key] = title
+        for title in list(self._predecessors(sorted(found.values(), key=lambda t: t.start))):
+            found.setdefault((title.person.entity.id, title.role.split()[-1], title.of.entity.id), title)
         return tuple(sorted(found.values(), key=lambda t: (t.start, t.person.start)))
+
+    def _predecessors(self, titles: list[Title]) -> Iterator[Title]:
+        """Who held an office before: "was sworn in as president, succeeding Jane Roe"."""
+        words = self.words
+        for verb, lemma in enumerate(words.lemma):
+            if lemma not in _SUCCESSION or words.pos[verb] not in ("VERB", "AUX"):
+                continue
+            passive = any(words.dep[c] == "auxpass" for c in words.children[verb])
+            former = self._subject(verb) if passive else next(
+                (p for c in words.children[verb] if words.dep[c] == "dobj" and (p := self._person(c))), None
+            )
+            if former is None:
+                continue
+            subject = None if passive else self._subject(verb)
+            office = self._office_taken(titles, verb, subject, former)
+            if office is not None:
+                span = words.chars(verb, verb + 1)
+                status = "current" if any(words.lower[c] in _FUTURE for c in words.children[verb]) else "former"
+                yield replace(office, person=former, status=status, sentence=self._sentence(verb), start=span[0], end=span[1],
+                              reason=f"{words.text[verb]!r}: held the office before {office.person.name}; {office.reason}")  # fmt: skip
+
+    def _office_taken(self, titles: list[Title], verb: int, subject: ActorMention | None, former: ActorMention) -> Title | None:
+        """The office in which somebody succeeds: the last one given to the successor before the verb, or in its sentence."""
+        start, end = self._sentence(verb)
+        near = [t for t in titles if t.start < end and t.person.entity.id != former.entity.id and t.status != "former"]
+        own = [t for t in near if subject is not None and t.person.entity.id == subject.entity.id and "stated" in t.reason]
+        if own:
+            return own[-1]
+        taken = [t for t in near if t.start >= start and "stated" in t.reason]
+        return taken[-1] if taken else None
+
+    def _sentence(self, i: int) -> tuple[int, int]:
+        start = self.words.starts[self.words.sentence[i]]
+        return self.words.chars(start, self.words.sentence_end(start))
 
     # -- who ------------------------------------------------------------------------------------------------------
 
@@ -76,7 +112,9 @@ class _Tenures:
     def _name_at(self, i: int) -> ActorMention | None:
         """The person whose name begins at a token, forms of address passed over."""
         words, context = self.words, self.context
-        while i < len(words.text) and (words.lower[i] in context.title_words.honorifics or words.text[i] in ('"', "“", "”")):
+        while i < len(words.text) and i not in context.name_of and (
+            words.lower[i] in context.title_words.honorifics or words.text[i] in ('"', "“", "”")
+        ):
             i += 1
         n = context.name_of.get(i)
         if n is None or context.names[n].start != i:
@@ -88,7 +126,13 @@ class _Tenures:
         if len(found) != 1:
             return None
         mention = found[0]
-        return mention if mention.category == "person" and mention.entity.kind == "Person" else None
+        if mention.category != "person" or mention.entity.kind != "Person" or self._is_description(i, mention):
+            return None
+        return mention
+
+    def _is_description(self, i: int, mention: ActorMention) -> bool:
+        """Whether a person is only described by an office, and so tells nothing new of it."""
+        return not mention.named and self.words.pos[i] != "PRON" and i in self.context.title_of
 
     def _behind(self, number: int, phrase: TitlePhrase) -> Iterator[_Holding]:
         """A name right behind the title, or behind it and a comma."""
@@ -230,10 +274,24 @@ class _Tenures:
         elif dep in ("oprd", "dobj", "attr", "xcomp", "npadvmod", "appos", "ccomp") and words.pos[verb] == "VERB":
             if words.lemma[verb] in self.context.title_words.elect_verbs | self.context.title_words.take_verbs:
                 yield from self._appointed(number, phrase, verb)
+        elif dep == "pobj" and words.lower[verb] == "as" and (person := self._named_before(verb)) is not None:
+            governor = self._verb_above(verb)
+            lemma = words.lemma[governor] if governor is not None else ""
+            status = phrase.status
+            if status == "current" and lemma in self.context.title_words.elect_verbs and words.dep[words.head[verb]] != "pobj":
+                status = "elect"
+            yield _Holding(number, person, status, f"stated by {words.text[verb]!r}")
         elif dep == "pobj" and words.lower[verb] == "as":
             governor = self._verb_above(verb)
             if governor is not None:
                 yield from self._appointed(number, phrase, governor)
+
+    def _named_before(self, i: int) -> ActorMention | None:
+        """The person named right before a token: "with Jane Roe as minister"."""
+        n = self.context.name_of.get(i - 1)
+        if n is None or self.context.names[n].end != i:
+            return None
+        return self._person(self.words.root(self.context.names[n].start, i))
 
     def _verb_above(self, i: int) -> int | None:
         words = self.words
@@ -256,6 +314,9 @@ class _Tenures:
                 if words.dep[child] in wanted:
                     return self._person(child)
             if words.dep[verb] in ("conj", "xcomp", "advcl"):
+                objects = [c for c in words.children[words.head[verb]] if words.dep[c] == "dobj"]
+                if objects and words.dep[verb] != "conj" and words.lemma[words.head[verb]] in self.context.title_words.elect_verbs | self.context.title_words.take_verbs:
+                    return self._person(objects[0])
                 verb = words.head[verb]
             elif words.dep[verb] in ("acl", "relcl"):
                 return self._person(words.head[verb])
@@ -281,7 +342,7 @@ class _Tenures:
         """Somebody takes up, holds or leaves the office by a verb."""
         words, lexicon = self.words, self.context.title_words
         lemma = words.lemma[verb]
-        passive = any(words.dep[c] in ("auxpass", "nsubjpass") for c in words.children[verb]) or words.dep[verb] in ("acl",)
+        passive = self._is_passive(verb)
         objects = [p for c in words.children[verb] if words.dep[c] in ("dobj", "dative") and (p := self._person(c))]
         if words.pos[verb] == "NOUN":
             people = [p for c in words.children[verb] for t in words.children[c] if words.dep[c] == "prep" and words.lower[c] == "of" and (p := self._person(t))]
@@ -306,6 +367,16 @@ class _Tenures:
             if person is not None:
                 chosen = phrase.status if phrase.status != "current" else status
                 yield _Holding(number, person, chosen, f"stated by {words.text[verb]!r}", self._origin(person))
+
+    def _is_passive(self, verb: int) -> bool:
+        words = self.words
+        for _ in range(4):
+            if any(words.dep[c] in ("auxpass", "nsubjpass") for c in words.children[verb]):
+                return True
+            if words.tag[verb] != "VBN" or words.dep[verb] != "conj":
+                break
+            verb = words.head[verb]
+        return words.dep[verb] == "acl" and words.tag[verb] == "VBN"
 
     def _taken(self, verb: int, phrase: TitlePhrase, passive: bool, objects: list[ActorMention]) -> list[ActorMention]:
         """Who takes the office: the object of "appoint", the subject of "was appointed" and "serves as"."""
@@ -335,17 +406,18 @@ class _Tenures:
         if owner is None:
             return None
         self.owners[holding.number] = owner
-        self.borne[holding.person.entity.id] = role
+        if owner.category in ("state", "region"):
+            self.borne[holding.person.entity.id] = owner
         words = self.words
         first, last = words.chars(phrase.start, phrase.end)
-        sentence = words.sentence[phrase.head]
-        start = words.starts[sentence]
-        bounds = words.chars(start, words.sentence_end(start))
-        return Title(holding.person, role, owner, holding.status, first, last, bounds, f"{holding.how}; {how}", holding.negated)
+        return Title(holding.person, role, owner, holding.status, first, last, self._sentence(phrase.head), f"{holding.how}; {how}", holding.negated)
 
     def _counterpart_role(self, number: int) -> str:
-        earlier = [t.role for t in self.context.titles[:number] if t.role.split()[-1] != "counterpart"]
-        return earlier[-1] if earlier else ""
+        titles, sentence = self.context.titles, self.words.sentence
+        here = sentence[titles[number].head]
+        earlier = [t.role for t in titles[:number] if t.role.split()[-1] != "counterpart"]
+        later = [t.role for t in titles[number + 1 :] if sentence[t.head] == here and t.role.split()[-1] != "counterpart"]
+        return earlier[-1] if earlier else (later[0] if later else "")
 
     def _owner_at(self, i: int) -> ActorMention | None:
         n = self.context.name_of.get(i)
@@ -366,7 +438,7 @@ class _Tenures:
         return ActorMention(state, state.label, mention.start, mention.end, mention.head, state.state, mention.reason, "state", named=False)
 
     def _owner(self, holding: _Holding, phrase: TitlePhrase) -> tuple[ActorMention | None, str]:
-        if holding.owner is not None:
+        if holding.owner is not None and phrase.owner is None:
             return holding.owner, "of what stands behind the name"
         if phrase.owner is not None:
             found = self._owner_at(phrase.owner)
@@ -384,6 +456,8 @@ class _Tenures:
         earlier = self._coordinated_owner(holding.number)
         if earlier is not None and (holding.person.state in (None, earlier.state)):
             return earlier, "of what the title before it is of"
+        if (known := self.borne.get(holding.person.entity.id)) is not None:
+            return known, "of what another title of the person is of"
         if holding.person.state is not None:
             return self._state(holding.person.state, phrase), "of the person's own state"
         group = self._group_before(phrase)

@@ -138,6 +138,8 @@ class _Scan:
         self._left()
         if self.base in self.lexicon.weak and self.start == self.head and self.owner is None and role_end == self.head + 1:
             return None
+        if self.base in self.lexicon.modified and self.start == self.head and role_end == self.head + 1:
+            return None
         plural = self.words.lower[self.head] != self.base
         return TitlePhrase(
             self.head, self.start, role_end, min(self.full_start, self.start), full_end, self._role(role_end),
@@ -150,13 +152,22 @@ class _Scan:
         following = end + hyphen
         if following < self.limit and lower[following] == "general" and self.base in self.lexicon.general:
             self.end = following + 1
-        elif hyphen and lower[following : following + 1] == ["elect"]:
+        elif hyphen and lower[following : following + 1] in (["elect"], ["designate"], ["in"]) and not self._chief(following):
             self.statuses.append("elect")
-        elif hyphen and lower[following : following + 3] == ["in", "-", "chief"]:
+        elif hyphen and self._chief(following):
             self.end = following + 3
 
+    def _chief(self, i: int) -> bool:
+        return self.words.lower[i : i + 3] == ["in", "-", "chief"]
+
     def _after_elect(self, end: int) -> int:
-        return end + 2 if self.words.lower[end + 1 : end + 2] == ["elect"] and is_hyphen(self.words.text[end]) else end
+        """Behind "-elect", "-designate", "-in-waiting"."""
+        if end + 1 >= self.limit or not is_hyphen(self.words.text[end]):
+            return end
+        following = self.words.lower[end + 1 : end + 4]
+        if following == ["in", "-", "waiting"]:
+            return end + 4
+        return end + 2 if following[0] in ("elect", "designate") else end
 
     def _complement(self) -> int:
         """Take "of state", "for humanitarian affairs" into the role; the token behind it."""
@@ -167,12 +178,21 @@ class _Scan:
             first = end + 1 + (lower[end + 1] == "the")
             for size in range(4, 0, -1):
                 for begin in (end + 1, first):
-                    if tuple(lower[begin : begin + size]) in self.lexicon.complements and begin + size <= self.limit:
+                    if tuple(lower[begin : begin + size]) in self.lexicon.complements and self._ends(begin + size):
                         end = self._more_fields(begin + size)
                         return self._for(end)
             if self.base in _PORTFOLIO_HEADS and self.words.lower[first] in self.lexicon.modifiers and first not in self.inside:
                 return self._more_fields(first + 1)
         return self._for(end)
+
+    def _ends(self, end: int) -> bool:
+        """Whether a complement ends here, and is not the start of a longer name ("the opposition Green Party")."""
+        words = self.words
+        if end > self.limit:
+            return False
+        if end == self.limit or words.pos[end] not in ("NOUN", "PROPN"):
+            return True
+        return words.label[end] == "PERSON" or (words.capital(end) and words.dep[end - 1] == "pobj")
 
     def _more_fields(self, end: int) -> int:
         lower = self.words.lower
@@ -193,7 +213,8 @@ class _Scan:
 
     def _for(self, end: int) -> int:
         lower = self.words.lower
-        if end + 1 < self.limit and lower[end] == "for" and self.base in _PORTFOLIO_HEADS | {"secretary"}:
+        general = lower[end - 1] == "general"
+        if end + 1 < self.limit and lower[end] == "for" and self.base in _PORTFOLIO_HEADS and not general:
             first = end + 1 + (lower[end + 1] == "the")
             if first < self.limit and lower[first] in self.lexicon.modifiers and first not in self.inside:
                 return self._more_fields(first + 1)
@@ -213,7 +234,7 @@ class _Scan:
                 break
             behind = self._name_end(first)
             if behind == first:
-                self._common_owner(end)
+                end = self._common_owner(end, first)
                 break
             if words.lower[end] == "of" or (words.lower[end] in ("at", "in") and self.owner is None):
                 self.owner = self.owner_start = first
@@ -234,14 +255,19 @@ class _Scan:
             return first + 1
         return last
 
-    def _common_owner(self, preposition: int) -> None:
-        """Owner that is a common noun: "leader of the group"."""
-        if self.words.lower[preposition] != "of":
-            return
-        for child in self.words.children[preposition]:
-            if self.words.dep[child] == "pobj":
-                self.owner = self.owner_start = child
-                self.side = "right"
+    def _common_owner(self, preposition: int, first: int) -> int:
+        """Owner that is a common noun ("leader of the group"); the token behind it."""
+        words = self.words
+        if words.lower[preposition] != "of":
+            return preposition
+        end = first
+        while end < self.limit and words.pos[end] in ("NOUN", "ADJ") and not words.capital(end):
+            end += 1
+        if end == first or words.pos[end - 1] != "NOUN":
+            return preposition
+        self.owner = self.owner_start = end - 1
+        self.side = "right"
+        return end
 
     def _left(self) -> None:
         words, lexicon = self.words, self.lexicon
@@ -310,6 +336,10 @@ class _Scan:
     def _owner_left(self, first: int, last: int) -> None:
         if self.owner is None:
             self.owner, self.owner_start, self.side = last, first, "left"
+        self._outer_status(first)
+
+    def _outer_status(self, first: int) -> None:
+        """Status words before the owner: "former Ukrainian president"."""
         words = self.words
         j = first - 1
         while j >= self.floor and (
@@ -340,6 +370,7 @@ class _Scan:
         if self.owner is None:
             self.owner, self.owner_start, self.side = last, first, "left"
         self.full_start = min(self.full_start, last + 1)
+        self._outer_status(first)
 
     def _status(self) -> str:
         for status in ("former", "elect", "acting"):
@@ -358,4 +389,5 @@ class _Scan:
         if self.base.endswith("-elect"):
             text = text.removesuffix("-elect")
             self.statuses.append("elect")
+        text = self.lexicon.synonyms.get(text, text)
         return f"{self.acting} {text}" if self.acting and not text.startswith(self.acting) else text

@@ -96,6 +96,7 @@ class TitleWords:
 
     heads: frozenset[str]
     weak: frozenset[str]
+    modified: frozenset[str]
     general: frozenset[str]
     modifiers: frozenset[str]
     complements: frozenset[tuple[str, ...]]
@@ -103,6 +104,7 @@ class TitleWords:
     loose: frozenset[str]
     honorifics: frozenset[str]
     owners: dict[str, str]
+    synonyms: dict[str, str]
     elect_verbs: frozenset[str]
     take_verbs: frozenset[str]
     leave_verbs: frozenset[str]
@@ -121,6 +123,7 @@ class GroupWords:
     quantifiers: frozenset[str]
     name_heads: dict[str, str]
     domestic: frozenset[str]
+    generic: frozenset[str]
     relational: frozenset[str]
     descriptions: dict[str, frozenset[str]]
     locatives: frozenset[str]
@@ -148,12 +151,14 @@ def title_words() -> TitleWords:
     """Words of offices."""
     data = _load(resource("ontology", "actors", "titles.yaml"))
     status = data["status"]
-    owners = data["owners"]
+    owners, synonyms = data["owners"], data["synonyms"]
     assert isinstance(status, dict)
     assert isinstance(owners, dict)
+    assert isinstance(synonyms, dict)
     return TitleWords(
         heads=_words(data["heads"]),
         weak=_words(data["weak"]),
+        modified=_words(data["modified"]),
         general=_words(data["general"]),
         modifiers=_words(data["modifiers"]),
         complements=frozenset(tuple(c.split()) for c in _words(data["complements"])),
@@ -161,6 +166,7 @@ def title_words() -> TitleWords:
         loose=_words(data["loose"]),
         honorifics=_words(data["honorifics"]),
         owners={str(k): str(v) for k, v in owners.items()},
+        synonyms={str(k): str(v) for k, v in synonyms.items()},
         elect_verbs=_words(data["elect_verbs"]),
         take_verbs=_words(data["take_verbs"]),
         leave_verbs=_words(data["leave_verbs"]),
@@ -191,6 +197,7 @@ def group_words() -> GroupWords:
         quantifiers=_words(data["quantifiers"]),
         name_heads={word: kind for kind, words in heads.items() for word in words},
         domestic=_words(data["domestic"]),
+        generic=_words(data["generic"]),
         relational=_words(data["relational"]),
         descriptions={kind: _words(words) for kind, words in descriptions.items()},
         locatives=_words(data["locatives"]),
