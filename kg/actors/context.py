@@ -1,15 +1,17 @@
 """What is known of a text as a whole while its names are linked: its names and titles, and which states it is about."""
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
+
+from spacy.tokens import Doc
 
 from kg.actors.gazetteer import Gazetteer, Sense
 from kg.actors.model import ActorMention, Category
-from kg.actors.names import Match, NameSpan
+from kg.actors.names import Match, NameFinder, NameSpan, find_matches
 from kg.actors.naming import state_name
-from kg.actors.titles import TitlePhrase
-from kg.actors.words import GroupWords, TitleWords, Words, group_words, title_words
+from kg.actors.titles import TitlePhrase, find_title_phrases
+from kg.actors.words import GroupWords, TitleWords, Words, group_words, read_words, title_words
 from kg.claims import Entity
 from kg.documents import Document
 
@@ -134,3 +136,13 @@ class TextContext:
                     return sense, f"of {len(rivals)} readings, the one the text names elsewhere"
             return first, f"of {len(rivals)} readings, the likeliest"
         return first, ""
+
+
+@lru_cache(maxsize=1)
+def read_context(doc: Doc, document: Document, gazetteer: Gazetteer) -> TextContext:
+    """Names and titles of a parsed document, not yet linked; the last one is kept, since titles are asked for next."""
+    words = read_words(doc)
+    matches = find_matches(words, gazetteer)
+    titles = find_title_phrases(words, {m.start: m.end for m in matches})
+    names = NameFinder(words, matches, titles).find()
+    return TextContext(words, document, gazetteer, matches, titles, names)

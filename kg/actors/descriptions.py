@@ -128,6 +128,8 @@ class Describer:
                 for thing in words.children[child]:
                     if words.dep[thing] == "pobj":
                         mention = self.linker.at_token(thing) or next(iter(pronouns.get(thing, ())), None)
+                        if mention is None and (other := self.noun(thing)) is not None and thing > noun.head:
+                            mention = self.describe(other, pronouns)
                         if mention is not None:
                             found.append((mention, thing, words.lower[child]))
         return found
@@ -143,7 +145,7 @@ class Describer:
         if body is not None and words.lemma[noun.head] in _NAMED_BODIES and body.entity.kind in ("Organization", "Coalition", "Force"):
             return self._mention(noun, body.entity, body.state, f"{words.lower[noun.head]} named after {body.name}", body.category, owners)
         how = f"of {with_state[0].entity.label} by {words.text[with_state[1]]!r}" if with_state else ""
-        if state is None and not owners and noun.category == "organ" and " ".join(noun.phrase) in context.groups.contextual:
+        if state is None and not owners and self._is_contextual(noun):
             state = context.context_state(noun.head)
             how = f"of {context.state_entity(state).label}, which the text is about" if state else ""
         if noun.category == "organ":
@@ -158,6 +160,16 @@ class Describer:
         category: Category = "person" if kind == "Actor" and not self.is_plural(noun.head) else "group"
         reason = f"description, {how}" if how else "description without a name, kept as its own node"
         return self._mention(noun, entity, state, reason, category if kind == "Actor" else "organization", owners)
+
+    def _is_contextual(self, noun: Noun) -> bool:
+        """Whether a noun is read as the state's that the text is about when nothing says whose."""
+        groups, words = self.context.groups, self.words
+        phrase = " ".join(noun.phrase)
+        if phrase in groups.contextual or phrase in groups.contextual_people or words.lemma[noun.head] in groups.contextual_people:
+            return True
+        before = words.lower[noun.head - 1] if noun.head else ""
+        anti = noun.head > 1 and words.text[noun.head - 2] == "-"
+        return not anti and before in ("opposition", "government", "security") and words.head[noun.head - 1] == noun.head
 
     def _organ(self, noun: Noun, state: str | None, how: str, owners: list[tuple[ActorMention, int, str]]) -> ActorMention:
         context = self.context

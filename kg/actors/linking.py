@@ -1,13 +1,16 @@
 """Whom proper names mean: gazetteer, titles, surnames of earlier mentions, bracketed acronyms; else their own node."""
 
+import functools
 from collections.abc import Sequence
 from typing import Final
 
 from kg.actors.context import TextContext
 from kg.actors.gazetteer import Sense
 from kg.actors.model import ActorMention, Category
-from kg.actors.names import Match, NameSpan
+from kg.actors.names import NameSpan
 from kg.actors.naming import named, organ, scoped
+from kg.actors.register import shipped_register
+from kg.actors.words import PARTICLES
 from kg.claims import Entity
 
 _MODIFIER_DEPS: Final = frozenset({"amod", "compound", "nmod", "npadvmod", "punct", "advmod"})
@@ -59,8 +62,15 @@ class NameLinker:
         article = span.start > 0 and words.lower[span.start - 1] == "the"
         if family == "none" and span.label != "PERSON":
             return "none"
-        if self._is_owner(span) or self._is_party(span):
+        before = self._noun_before(span)
+        if before == "people" or (not family and not article and self._acts_like_person(span)):
+            return "person"
+        if before == "thing" and family is None:
+            return "thing"
+        if self._is_owner(span) or self._is_party(span) or before == "group":
             return "organization" if family in (None, "none", "organization") else family
+        if span.label != "GPE" and family is None and self._stands_in_place(span):
+            return "region"
         if span.label == "PERSON" and not article and (family is None or span.end - span.start == 2):
             return "person"
         if family is not None:
@@ -78,6 +88,71 @@ class NameLinker:
         if self._looks_personal(span, article):
             return "person"
         return "unknown"
+
+    def _noun_before(self, span: NameSpan) -> str:
+        """Category of a common noun right before a name: "journalist Jane Roe", "the tanker Eagle S"."""
+        words = self.words
+        i = span.start - 1
+        if i < 0 or words.pos[i] != "NOUN" or words.capital(i):
+            return ""
+        plural = words.tag[i] == "NNS"
+        for phrase, category, _ in self.context.groups.nouns.get(words.lemma[i], ()):
+            if len(phrase) == 1 and words.lemma[i] not in ("others", "member"):
+                return "" if plural and category == "people" and span.label != "PERSON" else category
+        return ""
+
+    def _acts_like_person(self, span: NameSpan) -> bool:
+        """Whether grammar makes an unlabelled or mislabelled name a person's: titles given to it, "who", a given name."""
+        words = self.words
+        tokens = [words.text[i] for i in range(span.start, span.end)]
+        if not 2 <= len(tokens) <= 5 or any(t.isupper() and len(t) > 2 for t in tokens) or span.inner:
+            return False
+        after = words.lower[span.end : span.end + 2]
+        if "who" in after and (after[0] == "who" or after[0] == ","):
+            return True
+        if words.text[span.start] in given_names() and span.label != "GPE":
+            return True
+        if span.label == "GPE":
+            return False
+        return self._is_given_a_title(span)
+
+    def _is_given_a_title(self, span: NameSpan) -> bool:
+        words = self.words
+        head = words.root(span.start, span.end)
+        sentence = words.sentence[head]
+        for title in self.context.titles:
+            if words.sentence[title.head] != sentence:
+                continue
+            if title.plural and title.full_end <= span.start and words.dep[head] == "conj":
+                between = range(title.full_end, span.start)
+                if all(words.capital(i) or words.lower[i] in (",", "and", "-") or words.lower[i] in PARTICLES for i in between):
+                    return True
+            if words.dep[title.head] == "appos" and words.head[title.head] == head:
+                return True
+            if words.dep[head] in ("nsubj", "nsubjpass") and words.head[title.head] == words.head[head] and words.dep[title.head] in ("attr", "oprd"):
+                return True
+            governor = words.head[title.head]
+            if words.lower[governor] == "as" and words.dep[head] in ("nsubj", "nsubjpass") and words.head[governor] == words.head[head]:
+                return True
+        return False
+
+    def _stands_in_place(self, span: NameSpan) -> bool:
+        """Whether a name stands where places do: "on Mallam Fatori in Borno State"."""
+        words, context = self.words, self.context
+        i, after = span.start - 1, span.end
+        if i < 0 or words.lower[i] not in ("in", "at", "near", "on", "outside", "around", "of") or after + 1 >= len(words.text):
+            return False
+        if words.lower[after] not in ("in", ","):
+            return False
+        first = after + 1
+        match = context.match_of.get(first)
+        if match is not None:
+            return match.start == first and match.kind in ("State", "Region") and match.relation in ("name", "alias", "abbreviation", "capital")
+        n = context.name_of.get(first)
+        if words.lower[after] == "in" and n is not None and context.names[n].start == first:
+            last = words.lower[context.names[n].end - 1]
+            return context.groups.name_heads.get(last) == "region" or context.names[n].label in ("GPE", "LOC")
+        return False
 
     def _looks_personal(self, span: NameSpan, article: bool) -> bool:
         words = self.words
@@ -156,7 +231,7 @@ class NameLinker:
 
     def _leader(self, word: str, span: NameSpan) -> ActorMention | None:
         """A bare surname that is one leader in office at the document's date."""
-        if span.label in ("GPE", "ORG") and span.title is None and word.isupper():
+        if len(word) < 2 or (word.isupper() and (span.title is None or set(word) <= set("IVXL"))):
             return None
         senses = self.context.gazetteer.surname(word, self.context.document.date)
         if not senses:
@@ -182,8 +257,11 @@ class NameLinker:
         text = words.span_text(start, end)
         state, why = self._person_state(span)
         if span.senses and span.senses[0].relation == "leader":
-            fitting = [s for s in span.senses if state in (None, s.entity.state)] or list(span.senses)
-            person = fitting[0].entity
+            fitting = [s for s in span.senses if state in (None, s.entity.state) or s.entity.state is None]
+            if not fitting and span.title is not None and context.titles[span.title].role not in ("king", "queen", "monarch"):
+                namesake = scoped(context.document.id, "Person", text)
+                return context.mention(namesake, text, (start, end), state, f"namesake of {span.senses[0].entity.label}; {why}", "person")
+            person = (fitting or span.senses)[0].entity
             return context.mention(person, text, (start, end), person.state or state, "name in the gazetteer", "person")
         last = words.lower[end - 1]
         if end - start == 1:
@@ -215,6 +293,8 @@ class NameLinker:
             owner = self.title_owner(span.title)
             if owner is not None:
                 return owner.state, f"state by the title {words.span_text(title.full_start, title.end)!r}"
+            if title.owner is not None or words.lower[title.end : title.end + 1] == ["to"]:
+                return None, ""
         j = span.start - 1
         floor = words.starts[words.sentence[span.start]]
         while j >= floor and j >= span.start - 6:
@@ -267,8 +347,12 @@ class NameLinker:
             form = "name" if sense.relation == "name" else sense.relation
             return context.mention(entity, text, bounds, state, f"{form} in the gazetteer{suffix}", "state")
         if entity.kind == "Region":
+            told = self._state_of_place(span)
+            if told is not None and state is not None and told != state:
+                entity, state, why = scoped(context.document.id, "Region", text), told, "another place of the name by the text"
+                suffix = f"; {why}"
             self.places[head] = entity
-            return context.mention(entity, text, bounds, state or self._state_of_place(span), f"place in the gazetteer{suffix}", "region")
+            return context.mention(entity, text, bounds, state or told, f"place in the gazetteer{suffix}", "region")
         if entity.kind == "Person":
             return context.mention(entity, text, bounds, state, "name in the gazetteer", "person")
         elsewhere = self._other_state(span, entity)
@@ -366,10 +450,12 @@ class NameLinker:
 
     # -- names that the gazetteer lacks ---------------------------------------------------------------------------
 
-    def _inner_state(self, span: NameSpan) -> tuple[str | None, str]:
+    def _inner_state(self, span: NameSpan, *, place: bool = False) -> tuple[str | None, str]:
         for match in span.inner:
             sense = self.context.pick(match.senses, match.start)[0]
-            if sense.entity.state and sense.relation in ("name", "alias", "abbreviation", "adjective", "demonym"):
+            if place and sense.entity.state:
+                return sense.entity.state, f"state by {self.words.span_text(match.start, match.end)!r} in the name"
+            if sense.entity.kind == "State" and sense.relation in ("name", "alias", "abbreviation", "adjective", "demonym"):
                 return sense.entity.state, f"state by {self.words.span_text(match.start, match.end)!r} in the name"
         return None, ""
 
@@ -384,6 +470,11 @@ class NameLinker:
             if match is not None and match.senses[0].entity.state and (match.relation == "adjective" or owned or match.end == span.start):
                 sense = context.pick(match.senses, match.start)[0]
                 return sense.entity.state, f"state by {words.text[j]!r} before the name"
+            if match is not None and match.senses[0].entity.id.startswith("state/") and match.senses[0].entity.state:
+                return match.senses[0].entity.state, f"state by {words.text[j]!r} before the name"
+            if words.lower[j] == "of" and words.lemma[j - 1] in ("city", "town", "village", "region", "province", "district", "port", "island", "state", "area"):
+                j -= 1
+                continue
             if match is not None or words.pos[j] not in ("ADJ", "NOUN", "PART", "CCONJ", "ADV") and words.tag[j] != "POS" and not (words.pos[j] == "PUNCT" and words.text[j] == "-"):
                 break
             j -= 1
@@ -405,23 +496,29 @@ class NameLinker:
         if kind == "region":
             place = named("Region", text)
             self.places[self.words.root(*bounds)] = place
-            state = self._inner_state(span)[0] or self._state_of_place(span)
+            state = self._inner_state(span, place=True)[0] or self._state_of_place(span)
             return context.mention(place, text, bounds, state, "unknown place, kept as its own node", "region")
-        state, why = self._inner_state(span)
+        state, why = self._inner_state(span, place=kind == "facility")
         if state is None:
             state, why = self._outer_state(span)
-        if state is None and (head_word in context.groups.domestic or head_word.rstrip("s") in context.groups.domestic) and not self._international(span):
+        if state is None and self._is_domestic(span, head_word):
             state = context.context_state(span.start)
             why = "state that the text is about" if state else ""
         reason = f"unknown name; {why}" if why else "unknown name, kept as its own node"
         if kind == "facility":
             return context.mention(named("Facility", text), text, bounds, state or self._state_of_place(span), reason, "other")
+        if kind == "thing":
+            return context.mention(named("Facility", text), text, bounds, state, reason, "vessel")
         if kind == "force":
             return context.mention(named("Force", text), text, bounds, state, reason, "force")
         if state is not None and head_word in _DOMESTIC_STATE:
             slug = _ORGAN_NAMES.get(head_word) if span.end - span.start <= 2 else None
             return context.mention(organ(state, slug or self._without_state(span)), text, bounds, state, reason, "organ")
         return context.mention(named("Organization", text), text, bounds, state, reason, "organization")
+
+    def _is_domestic(self, span: NameSpan, head: str) -> bool:
+        domestic = self.context.groups.domestic
+        return (head in domestic or head.rstrip("s") in domestic) and not self._international(span)
 
     def _without_state(self, span: NameSpan) -> str:
         """Words of a name without the nationality word in it: "U.S. Treasury Department" → Treasury Department."""
@@ -455,6 +552,9 @@ class NameLinker:
         return self._outer_state(span)[0]
 
 
-def state_match(match: Match) -> bool:
-    """Whether a known name is a state's name or nationality word."""
-    return match.senses[0].entity.kind == "State" and match.relation not in ("capital", "seat", "leader")
+@functools.cache
+def given_names() -> frozenset[str]:
+    """First names of the register's people: a name that begins with one is a person's."""
+    labels = (record.value("skos:prefLabel") or "" for record in shipped_register() if record.kind == "Person")
+    split = (label.split() for label in labels)
+    return frozenset(words[0] for words in split if len(words) > 1 and len(words[0]) > 2)

@@ -1,19 +1,17 @@
 """Every actor that a text names: names, nationality words, descriptions, pronouns, in one pass from left to right."""
 
-from functools import lru_cache
 from typing import Final
 
 from spacy.tokens import Doc
 
-from kg.actors.context import TextContext
+from kg.actors.context import TextContext, read_context
 from kg.actors.coreference import Discourse, number
 from kg.actors.descriptions import Describer, Noun
 from kg.actors.gazetteer import Gazetteer
 from kg.actors.linking import NameLinker
 from kg.actors.model import ActorMention, MentionIndex
-from kg.actors.names import NameFinder, find_matches
-from kg.actors.titles import find_title_phrases
-from kg.actors.words import Words, read_words
+from kg.actors.tenures import find_titles
+from kg.actors.words import Words
 from kg.documents import Document
 
 _PRONOUN_TAGS: Final = frozenset({"PRP", "PRP$"})
@@ -29,17 +27,12 @@ def find_mentions(doc: Doc, document: Document, gazetteer: Gazetteer) -> Mention
         document: the document.
         gazetteer: the known actors.
     """
-    return Reader(read_context(doc, document, gazetteer)).index()
-
-
-@lru_cache(maxsize=1)
-def read_context(doc: Doc, document: Document, gazetteer: Gazetteer) -> TextContext:
-    """Names and titles of a parsed document, not yet linked; the last one is kept, since titles are asked for next."""
-    words = read_words(doc)
-    matches = find_matches(words, gazetteer)
-    titles = find_title_phrases(words, {m.start: m.end for m in matches})
-    names = NameFinder(words, matches, titles).find()
-    return TextContext(words, document, gazetteer, matches, titles, names)
+    index = Reader(read_context(doc, document, gazetteer)).index()
+    states: dict[str, str] = {}
+    for title in find_titles(doc, document, index, gazetteer):
+        if title.person.state is None and title.of.state is not None:
+            states.setdefault(title.person.entity.id, title.of.state)
+    return index.with_states(states) if states else index
 
 
 class Reader:

@@ -1,7 +1,7 @@
 """Values of this room: a mention of an actor, and a title."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from spacy.tokens import Token
@@ -90,6 +90,18 @@ class MentionIndex:
         A conjunct stands at its own head. A pronoun, "both countries", "the two sides" may give several.
         """
         return self._at.get(token if isinstance(token, int) else token.i, ())
+
+    def with_states(self, states: Mapping[str, str]) -> "MentionIndex":
+        """The same, with the states of people that only later words of the text tell, by entity id."""
+
+        def told(mention: ActorMention) -> ActorMention:
+            state = states.get(mention.entity.id)
+            if state is None or mention.state is not None:
+                return mention
+            return replace(mention, state=state, reason=f"{mention.reason}; state by a title in the text")
+
+        at = {token: tuple(map(told, mentions)) for token, mentions in self._at.items()}
+        return MentionIndex(tuple(map(told, self.all)), at, self._places)
 
     def place(self, token: int | Token) -> Entity | None:
         """What a name means as a place: in "in Kyiv" the city, in "in Ukraine" the state."""

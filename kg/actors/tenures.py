@@ -6,9 +6,8 @@ from typing import Final
 
 from spacy.tokens import Doc
 
-from kg.actors.context import TextContext
+from kg.actors.context import TextContext, read_context
 from kg.actors.gazetteer import Gazetteer
-from kg.actors.mentions import read_context
 from kg.actors.model import ActorMention, MentionIndex, Title
 from kg.actors.titles import TitlePhrase
 from kg.documents import Document

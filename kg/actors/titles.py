@@ -11,7 +11,7 @@ from typing import Final
 from kg.actors.words import TitleWords, Words, is_hyphen, title_words
 
 _POSSESSIVE: Final = frozenset({"'s", "’s", "'", "’"})
-_OWNER_PREPOSITIONS: Final = frozenset({"of", "at", "for", "in"})
+_OWNER_PREPOSITIONS: Final = frozenset({"of", "at", "for"})
 _PORTFOLIO_HEADS: Final = frozenset(
     {"minister", "secretary", "commissioner", "under-secretary", "undersecretary", "coordinator"}
 )
@@ -236,7 +236,7 @@ class _Scan:
             if behind == first:
                 end = self._common_owner(end, first)
                 break
-            if words.lower[end] == "of" or (words.lower[end] in ("at", "in") and self.owner is None):
+            if words.lower[end] == "of" or (words.lower[end] == "at" and self.owner is None):
                 self.owner = self.owner_start = first
                 self.side = "right"
             end = behind

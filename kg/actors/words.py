@@ -120,6 +120,7 @@ class GroupWords:
 
     nouns: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]
     contextual: frozenset[str]
+    contextual_people: frozenset[str]
     quantifiers: frozenset[str]
     name_heads: dict[str, str]
     domestic: frozenset[str]
@@ -194,6 +195,7 @@ def group_words() -> GroupWords:
     return GroupWords(
         nouns={word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in nouns.items()},
         contextual=_words(data["contextual"]),
+        contextual_people=_words(data["contextual_people"]),
         quantifiers=_words(data["quantifiers"]),
         name_heads={word: kind for kind, words in heads.items() for word in words},
         domestic=_words(data["domestic"]),
