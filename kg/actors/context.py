@@ -120,7 +120,8 @@ class TextContext:
         """A mention over tokens ``span``."""
         start, end = self.words.chars(*span)
         root = self.words.root(*span) if head is None else head
-        return ActorMention(entity, name, start, end, root, state, reason, category, plural, named)
+        words = self.document.text[start:end]
+        return ActorMention(entity, name, start, end, root, state, reason, category, plural, named, words)
 
     def state_entity(self, code: str) -> Entity:
         """The state of a code."""

@@ -5,7 +5,7 @@ parts, near ones to far ones, and an argument of the same verb is ruled out ("Ru
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.actors.context import TextContext
@@ -224,11 +224,11 @@ class Discourse:
             heard = self._recent_state(i, frozenset(s for s in barred if s))
             if heard is not None:
                 state = self.context.state_entity(heard.mention.state or "")
-                mention = ActorMention(state, state.label, heard.mention.start, heard.mention.end, heard.mention.head, state.state, "", "state")
+                mention = replace(heard.mention, entity=state, name=state.label, category="state", plural=False)
                 named_so = next((h.mention.name for h in reversed(self.heard) if h.mention.entity.id == state.id and h.mention.category == "state"), state.label)
                 standing = Heard(mention, heard.token, heard.sentence, heard.subject, heard.place, heard.verb, True)
                 (found,) = self._standing(standing, i, start=start)
-                return (ActorMention(found.entity, named_so, found.start, found.end, found.head, found.state, found.reason, "state", named=False),)
+                return (replace(found, name=named_so),)
         return ()
 
     def _recent_state(self, i: int, exclude: frozenset[str]) -> Heard | None:
@@ -313,7 +313,7 @@ class Discourse:
                 if sort in ("state",) and mention.state:
                     state = self.context.state_entity(mention.state)
                     name = mention.name if mention.entity.id == state.id else state.label
-                    mention = ActorMention(state, name, mention.start, mention.end, mention.head, mention.state, mention.reason, "state", named=False)
+                    mention = replace(mention, entity=state, name=name, category="state", plural=False)
                 if mention.entity.id not in {m.entity.id for m in found}:
                     found.append(mention)
         return tuple(found)

@@ -27,6 +27,7 @@ class ActorMention:
         category: what sort of actor.
         plural: whether it names several ("protesters").
         named: whether by a name, not by a description or pronoun.
+        words: the characters themselves, `start` to `end`.
     """
 
     entity: Entity
@@ -39,6 +40,7 @@ class ActorMention:
     category: Category
     plural: bool = False
     named: bool = True
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -434,7 +434,7 @@ class _Tenures:
         if mention.category == "region" and mention.entity.kind == "Region" and not mention.reason.endswith(f"place in {self.context.state_entity(mention.state).label}"):
             return mention
         state = self.context.state_entity(mention.state)
-        return ActorMention(state, state.label, mention.start, mention.end, mention.head, state.state, mention.reason, "state", named=False)
+        return replace(mention, entity=state, name=state.label, state=state.state, category="state", named=False)
 
     def _owner(self, holding: _Holding, phrase: TitlePhrase) -> tuple[ActorMention | None, str]:
         if holding.owner is not None and phrase.owner is None:
