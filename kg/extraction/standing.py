@@ -5,7 +5,7 @@
 one for all frames; FactBank (Saurí and Pustejovsky 2009) and its de facto annotator describe the idea.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 
 from kg.claims import Modality
 from kg.errors import OntologyError
+from kg.extraction.frames import Frame
 from kg.language.clauses import Clauses, is_passive
 from kg.resources import resource
 
@@ -110,9 +111,31 @@ class StandingWords:
         except (KeyError, TypeError, AttributeError) as error:
             raise OntologyError(f"{path}: {error} is missing or malformed", hint="compare it with the shipped file") from error
 
+    def with_frames(self, frames: Iterable[Frame]) -> "StandingWords":
+        """Also what communicative frames make of their content, for words that the list has not."""
+        views = dict(self.views)
+        for frame in frames:
+            view = _view_of(frame)
+            for unit in frame.units if view else ():
+                key = ({"verb": "verbs", "light": "", "noun": "nouns", "adjective": "adjectives"}[unit.pos], unit.head)
+                if key[0] and key not in self.views:
+                    views[key] = views.get(key, frozenset()) | {view}
+        return replace(self, views=views)
+
     def of(self, token: Token) -> frozenset[str]:
         """Views that a token opens on what it governs."""
         return self.views.get((_POS.get(token.pos_, ""), token.lemma_.lower()), frozenset())
+
+
+def _view_of(frame: Frame) -> str:
+    content = frame.content
+    if content is None:
+        return ""
+    if content.negated:
+        return "not planned" if content.modality == "planned" else "not actual"
+    if content.holder:
+        return "speech"
+    return content.modality if content.modality in ("planned", "possible") else ""
 
 
 class Standings:
@@ -143,7 +166,7 @@ class Standings:
         node, scope_open = token, True
         for _ in range(_MAX_STEPS):
             head = node.head
-            if head is node:
+            if head == node:
                 break
             standing, scope_open, stop = self._step(node, head, standing, scope_open)
             if stop:
@@ -213,7 +236,7 @@ class Standings:
             "participle": ("not actual", "not planned", "speech", "possible", "planned"),
             "noun": ("not planned", "planned", "possible", "speech", "not actual"),
         }[relation]
-        match next(view for view in order if view in views):
+        match next((view for view in order if view in views), ""):
             case "speech":
                 return self._claimed(head, standing)
             case "planned":
@@ -222,6 +245,8 @@ class Standings:
                 return standing.weaken("possible")
             case "not planned":
                 return standing.weaken("planned").deny()
+            case "":
+                return standing
             case _ if head.lemma_ == "deny":
                 return self._claimed(head, standing.deny())
             case _:

@@ -254,7 +254,7 @@ class Clauses:
             above = governor.head
             if above.pos_ in ("VERB", "AUX"):
                 return self.surface_subjects(above, depth + 1)
-            if above.pos_ in _NOUNS and above is not noun:
+            if above.pos_ in _NOUNS and above != noun:
                 return self.noun_owner(above, depth + 1)
         return ()
 

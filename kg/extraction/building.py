@@ -1,0 +1,285 @@
+"""From matches to claims: roles, standing, condition, nested content, place and evidence.
+
+A communicative act and the act in its content are two claims; the outer refers to the inner. What a condition waits
+for is a claim too, conditional itself. Claims are built inside out, since keys are hashes of content.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.actors import ActorMention, MentionIndex, naming
+from kg.claims import Claim, ClaimRef, Condition, Entity, Evidence, Mention, Modality, Role, Span, Time
+from kg.documents import Document
+from kg.extraction.described import DESCRIBABLE, clause_words, describe, span_of
+from kg.extraction.matching import Match, triggers
+from kg.extraction.standing import Standing, Standings
+from kg.ontology import Ontology
+
+_MODALITY_RANK: Final[tuple[Modality, ...]] = ("actual", "planned", "possible", "conditional")
+_CONTENT_DEPS: Final = frozenset({"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "conj", "acl", "advcl", "attr", "oprd"})
+_LOCATIVE: Final = ("in", "at", "near", "outside", "inside", "across", "throughout", "around", "on", "over", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A claim with the match that made it, for passes that look at both."""
+
+    claim: Claim
+    match: Match
+
+
+@dataclass(slots=True)
+class _Memo:
+    """Claims built so far, by match; a match that is being built is there without claims."""
+
+    claims: dict[int, tuple[Claim, ...]] = field(default_factory=dict)
+
+
+class Builder:
+    """Builds the claims of one document.
+
+    Args:
+        document: the document.
+        doc: its parse.
+        mentions: its actors.
+        matches: its matches.
+        standings: how far it vouches.
+        ontology: which kinds are acts, which roles hold what.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        doc: Doc,
+        mentions: MentionIndex,
+        matches: Sequence[Match],
+        standings: Standings,
+        ontology: Ontology,
+    ) -> None:
+        self.document = document
+        self.doc = doc
+        self.mentions = mentions
+        self.matches = matches
+        self.standings = standings
+        self.ontology = ontology
+        self._by_token = dict(triggers(matches))
+        self._memo = _Memo()
+        self._standing = {id(m): standings.of(m.anchor) for m in matches}
+
+    def build(self) -> Iterator[Built]:
+        """Every claim, in text order of its match."""
+        for match in self.matches:
+            for claim in self._claims(match):
+                yield Built(claim, match)
+
+    # -- one match -----------------------------------------------------------------------------------------------
+
+    def _claims(self, match: Match) -> tuple[Claim, ...]:
+        memo = self._memo.claims
+        if id(match) in memo:
+            return memo[id(match)]
+        memo[id(match)] = ()
+        if self.ontology.is_binary(match.frame.yields):
+            built = tuple(self._binary(match))
+        elif self.ontology.is_act(match.frame.yields):
+            built = tuple(self._act(match))
+        else:
+            built = tuple(self._nary(match))
+        memo[id(match)] = built
+        return built
+
+    def _act(self, match: Match) -> Iterator[Claim]:
+        fillers = {role: match.get(role) for role in match.fillers}
+        if not any(fillers.values()):
+            return
+        roles = [Role(role, m.entity) for role, held in fillers.items() for m in held]
+        roles += [Role("content", ref) for ref in self._content(match)]
+        if match.frame.mode:
+            roles.append(Role("mode", match.frame.mode))
+        roles += [Role(name, value) for name, value in match.frame.values.items()]
+        place, at = self._place(match)
+        mentions = [_mention(role, m) for role, held in fillers.items() for m in held]
+        if at is not None:
+            mentions.append(at)
+        claim = self._stand(match, match.frame.yields, roles, mentions, place=place)
+        yield replace(claim, occasion=self._occasion(claim))
+
+    def _nary(self, match: Match) -> Iterator[Claim]:
+        roles: list[Role] = []
+        mentions: list[Mention] = []
+        for role in match.frame.roles if match.frame.roles else match.frame.noun_roles:
+            found = list(self._fill(match, role))
+            roles += [r for r, _ in found]
+            mentions += [m for _, m in found]
+        if not roles:
+            return
+        roles += [Role(name, value) for name, value in match.frame.values.items()]
+        place, at = self._place(match)
+        if at is not None:
+            mentions.append(at)
+        yield self._stand(match, match.frame.yields, roles, mentions, place=place)
+
+    def _binary(self, match: Match) -> Iterator[Claim]:
+        subjects = list(self._fill(match, "subject"))
+        objects = list(self._fill(match, "object"))
+        for subject, subject_mention in subjects:
+            for object_, object_mention in objects:
+                if subject.filler != object_.filler:
+                    yield self._stand(match, match.frame.yields, [subject, object_], [subject_mention, object_mention])
+
+    def _fill(self, match: Match, role: str) -> Iterator[tuple[Role, Mention]]:
+        """Fill a role by actors, by what a phrase describes, or by its words, as the ontology and the frame want."""
+        wanted = self.ontology.role(role).filler
+        if wanted == "entity" and match.get(role):
+            for mention in match.get(role):
+                yield Role(role, mention.entity), _mention(role, mention)
+            return
+        kinds = [k for k in match.frame.types.get(role, ()) if k in DESCRIBABLE]
+        for slot in (match.frame.noun_roles if match.verb is None else match.frame.roles).get(role, ()):
+            tokens = match.slots.get(slot, ())
+            for token in tokens:
+                if wanted == "text":
+                    span = clause_words(self.doc, token)
+                    words = " ".join(span.words.split())
+                    yield Role(role, words), Mention(role, words, span, words, "words of the text")
+                elif kinds and token.pos_ in ("NOUN", "PROPN"):
+                    described = describe(self.doc, self.document, token, kinds[0])
+                    reason = "described in this document"
+                    yield Role(role, described.entity), Mention(role, described.entity.id, described.span, described.name, reason)
+            if tokens:
+                return
+
+    # -- what stands around it -----------------------------------------------------------------------------------
+
+    def _stand(
+        self,
+        match: Match,
+        kind: str,
+        roles: Iterable[Role],
+        mentions: list[Mention],
+        *,
+        place: Entity | None = None,
+    ) -> Claim:
+        """The claim with its standing, condition and evidence."""
+        standing = self._standing[id(match)]
+        holder = self._holder(standing)
+        condition, condition_claims = self._condition(standing)
+        roles = list(roles)
+        acting = {r.filler.id for r in roles if isinstance(r.filler, Entity) and r.name in ("actor", "subject", "providedBy")}
+        if holder is not None and standing.modality != "actual" and holder.entity.id in acting:
+            holder = None  # an announcement of one's own future act is that act, planned
+        if holder is not None:
+            mentions = [*mentions, _mention("holder", holder)]
+        evidence = self._evidence(match, mentions)
+        claim = Claim(
+            kind=kind,
+            roles=tuple(roles),
+            modality=standing.modality,
+            negated=standing.negated,
+            holder=holder.entity if holder else None,
+            condition=condition,
+            place=place,
+            evidence=(evidence,),
+        )
+        if kind == "Guarantee":
+            # The undertaking is what the text states; how far it is performed is another matter.
+            claim = replace(claim, modality="actual" if holder is None else "actual", performance=standing.modality)
+        return claim
+
+    def _holder(self, standing: Standing) -> ActorMention | None:
+        if standing.holder is None:
+            return None
+        found = self.mentions.at(standing.holder)
+        if found:
+            return found[0]
+        token = standing.holder
+        if token.pos_ not in ("NOUN", "PROPN"):
+            return None
+        described = describe(self.doc, self.document, token, "Actor")
+        return ActorMention(
+            entity=described.entity, name=described.name, start=described.span.start, end=described.span.end,
+            head=token.i, state=None, reason="described in this document", category="group",
+        )  # fmt: skip
+
+    def _condition(self, standing: Standing) -> tuple[Condition | None, tuple[Claim, ...]]:
+        if standing.condition is None:
+            return None, ()
+        first, last = standing.condition
+        span = span_of(self.doc, first.i, last.i)
+        words = " ".join(span.words.split()).strip(" ,;.—-\"“”")
+        awaited = self._claims_under(standing.awaited) if standing.awaited is not None else ()
+        refs = tuple(sorted(c.ref for c in awaited))
+        return (Condition(words, (), refs) if standing.absence else Condition(words, refs)), awaited
+
+    def _claims_under(self, token: Token) -> tuple[Claim, ...]:
+        """Claims of the matches at a token, or else the nearest below it."""
+        level = [token]
+        for _ in range(4):
+            found = [self._by_token[t.i] for t in level if t.i in self._by_token]
+            if found:
+                return tuple(c for match in found[:2] for c in self._claims(match))
+            level = [c for t in level for c in t.children if c.dep_ in _CONTENT_DEPS]
+        return ()
+
+    def _content(self, match: Match) -> Iterator[ClaimRef]:
+        """References to the acts in the content of a communicative act."""
+        if match.frame.content is None:
+            return
+        seen: set[str] = set()
+        for slot in match.frame.content.slots:
+            for token in match.slots.get(slot, ()):
+                for claim in self._claims_under(token):
+                    if claim.key not in seen and self.ontology.is_act(claim.kind):
+                        seen.add(claim.key)
+                        yield claim.ref
+
+    def _place(self, match: Match) -> tuple[Entity | None, Mention | None]:
+        """Where: a place after a locative preposition that no role uses."""
+        for slot in _LOCATIVE:
+            for token in match.slots.get(slot, ()):
+                place = self.mentions.place(token)
+                if place is not None:
+                    span = span_of(self.doc, *_name_span(token))
+                    name = " ".join(span.words.split())
+                    return place, Mention("place", place.id, span, name, "place after a preposition", place.state)
+        return None, None
+
+    def _occasion(self, claim: Claim) -> str:
+        return (claim.time.value if claim.time else "") or self.document.date or self.document.id
+
+    def _evidence(self, match: Match, mentions: Sequence[Mention]) -> Evidence:
+        sentence = match.token.sent
+        first, last = match.words[0].i, match.words[-1].i
+        if last - first > 6:
+            first = last = match.token.i
+        return Evidence(
+            document=self.document.id,
+            sentence=sentence_span(self.doc, sentence.start, sentence.end),
+            frame=match.frame.name,
+            trigger=span_of(self.doc, first, last),
+            mentions=tuple(sorted(set(mentions), key=repr)),
+        )
+
+
+def sentence_span(doc: Doc, start: int, end: int) -> Span:
+    """Characters of a sentence without the white space around it."""
+    while end > start + 1 and doc[end - 1].is_space:
+        end -= 1
+    while start < end - 1 and doc[start].is_space:
+        start += 1
+    return span_of(doc, start, end - 1)
+
+
+def _name_span(token: Token) -> tuple[int, int]:
+    start = token.i
+    while start > 0 and token.doc[start - 1].head == token and token.doc[start - 1].dep_ in ("compound", "amod"):
+        start -= 1
+    return start, token.i
+
+
+def _mention(role: str, mention: ActorMention) -> Mention:
+    words = mention.words
+    return Mention(role, mention.entity.id, Span(mention.start, mention.end, words), mention.name, mention.reason, mention.state)

@@ -1,0 +1,76 @@
+"""What a noun phrase describes where it names no actor: a force, an agreement, a mechanism, or words as they stand."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from spacy.tokens import Doc, Token
+
+from kg.actors import naming
+from kg.claims import Entity, Span
+from kg.documents import Document
+
+#: Parts before a head noun that belong to its name: "European multinational force".
+_NAME_PARTS: Final = frozenset({"amod", "compound", "nmod", "npadvmod", "punct", "advmod"})
+
+#: Classes that a noun phrase may describe without naming an actor.
+DESCRIBABLE: Final = frozenset(
+    {"Force", "Mechanism", "Facility", "Meeting", "Agreement", "Treaty", "Ceasefire", "Declaration", "Conflict",
+     "Coalition", "Organization", "Office"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An entity that words describe, and the words."""
+
+    entity: Entity
+    span: Span
+    name: str
+
+
+def phrase(head: Token) -> tuple[int, int]:
+    """First and last token of a noun's name: modifiers right before it, without determiner and number."""
+    start = head.i
+    parts = {c.i for c in head.lefts if c.dep_ in _NAME_PARTS}
+    while parts:
+        before = start - 1
+        child = next((c for c in head.lefts if c.dep_ in _NAME_PARTS and c.left_edge.i <= before <= c.right_edge.i), None)
+        if child is None:
+            break
+        start = child.left_edge.i
+        parts.discard(child.i)
+    return start, head.i
+
+
+def span_of(doc: Doc, start: int, end: int) -> Span:
+    """Characters of tokens ``start`` to ``end``, both included."""
+    first, last = doc[start].idx, doc[end].idx + len(doc[end])
+    return Span(first, last, doc.text[first:last])
+
+
+def describe(doc: Doc, document: Document, head: Token, kind: str) -> Described:
+    """The entity that a noun phrase describes: a name that documents share, or a description scoped to this one."""
+    start, end = phrase(head)
+    while start < end and not doc[start].is_alpha:
+        start += 1
+    span = span_of(doc, start, end)
+    words = " ".join(span.words.split())
+    named = all(t.text[:1].isupper() or not t.is_alpha or len(t) < 4 for t in doc[start : end + 1])
+    if named and head.pos_ == "PROPN":
+        return Described(naming.named(kind, words), span, words)
+    return Described(naming.scoped(document.id, kind, words), span, words)
+
+
+def clause_words(doc: Doc, head: Token) -> Span:
+    """The words of a whole argument, without what follows a comma or stands around it."""
+    tokens = [t for t in head.subtree if not t.is_space]
+    start, end = tokens[0].i, tokens[-1].i
+    for token in doc[head.i : end + 1]:
+        if token.lower_ in (";", ":", "—") or (token.dep_ in ("punct",) and token.text == "," and token.head == head):
+            end = max(head.i, token.i - 1)
+            break
+    while end > start and doc[end].is_punct:
+        end -= 1
+    while start < end and (doc[start].is_punct or doc[start].dep_ in ("mark", "det")):
+        start += 1
+    return span_of(doc, start, end)

@@ -1,0 +1,110 @@
+"""From a document to its claims: parse, actors, frames, standing, and what needs no frame (offices, words, numbers)."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from spacy.tokens import Doc, Token
+
+from kg.actors import ActorMention, Gazetteer, MentionIndex, find_mentions, find_titles
+from kg.claims import Claim
+from kg.documents import Document
+from kg.extraction.building import Builder, Built
+from kg.extraction.counts import counts
+from kg.extraction.lexicon import Lexicon
+from kg.extraction.matching import Matcher
+from kg.extraction.offices import offices
+from kg.extraction.quotations import quotations, quoted_spans
+from kg.extraction.repeats import without_repeats
+from kg.extraction.standing import Standings, StandingWords
+from kg.language import DEFAULT_MODEL, parse_all
+from kg.language.clauses import Clauses
+from kg.ontology import Ontology
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What one document yields.
+
+    Attributes:
+        document: the document.
+        claims: its claims, sorted; each with the evidence in this document.
+        mentions: every actor it names, with the entity and the reason.
+    """
+
+    document: Document
+    claims: tuple[Claim, ...]
+    mentions: tuple[ActorMention, ...]
+
+
+class Extractor:
+    """Extracts claims; holds what all documents share.
+
+    Args:
+        lexicon: frames; the shipped ones by default.
+        gazetteer: actors; the shipped ones by default.
+        ontology: classes and properties; the shipped ones by default.
+        model: name of the English pipeline.
+    """
+
+    def __init__(
+        self,
+        *,
+        lexicon: Lexicon | None = None,
+        gazetteer: Gazetteer | None = None,
+        ontology: Ontology | None = None,
+        model: str = DEFAULT_MODEL,
+    ) -> None:
+        self.lexicon = lexicon or Lexicon.load()
+        self.gazetteer = gazetteer or Gazetteer.load()
+        self.ontology = ontology or Ontology.load()
+        self.model = model
+        self.words = StandingWords.load().with_frames(self.lexicon.frames.values())
+
+    @classmethod
+    def of(
+        cls, *, ontology: Iterable[Path] = (), lexicon: Iterable[Path] = (), model: str = DEFAULT_MODEL
+    ) -> "Extractor":
+        """An extractor with the user's ontology and lexicon files on top of the shipped ones."""
+        return cls(lexicon=Lexicon.load(tuple(lexicon)), ontology=Ontology.load(tuple(ontology)), model=model)
+
+    def extract(self, document: Document) -> Extraction:
+        """Claims of one document."""
+        return next(self.stream([document]))
+
+    def stream(self, documents: Iterable[Document]) -> Iterator[Extraction]:
+        """Claims of documents, one after the other in the order given."""
+        for document, doc in parse_all(documents, model=self.model):
+            yield self.extract_parsed(document, doc)
+
+    def extract_parsed(self, document: Document, doc: Doc) -> Extraction:
+        """Claims of a document that is parsed already."""
+        mentions = find_mentions(doc, document, self.gazetteer)
+        titles = find_titles(doc, document, mentions, self.gazetteer)
+        said = quotations(doc, document, mentions)
+        claims = [*offices(doc, document, mentions, titles), *said, *counts(doc, document, mentions)]
+        claims += [built.claim for built in self._stated(document, doc, mentions, said)]
+        return Extraction(document, tuple(sorted(claims)), tuple(mentions.all))
+
+    def _stated(self, document: Document, doc: Doc, mentions: MentionIndex, said: Iterable[Claim]) -> list[Built]:
+        clauses = Clauses(doc)
+        matches = Matcher(doc, clauses, mentions, self.lexicon, self.words).matches()
+        standings = Standings(doc, clauses, self.words, _with_speakers(doc, said))
+        return without_repeats(Builder(document, doc, mentions, matches, standings, self.ontology).build(), self.ontology)
+
+
+def _with_speakers(doc: Doc, said: Iterable[Claim]) -> tuple[tuple[int, int, Token | None], ...]:
+    """Quoted spans with the head of the phrase that names the speaker, where one is known."""
+    speakers: list[tuple[int, Token]] = []
+    for claim in said:
+        for evidence in claim.evidence:
+            for mention in evidence.mentions:
+                span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+                if mention.role == "speaker" and span is not None:
+                    words = next((m.span.start for m in evidence.mentions if m.role == "words"), evidence.sentence.start)
+                    speakers.append((words, span.root))
+    found: list[tuple[int, int, Token | None]] = []
+    for start, end in quoted_spans(doc):
+        first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+        found.append((start, end, next((token for at, token in speakers if first - 1 <= at <= last), None)))
+    return tuple(found)

@@ -1,0 +1,48 @@
+"""One act told twice in a document is one claim: a later mention is kept only for what it adds."""
+
+from collections.abc import Iterable
+
+from kg.claims import Claim, Entity
+from kg.extraction.building import Built
+from kg.ontology import Ontology
+
+
+def without_repeats(found: Iterable[Built], ontology: Ontology) -> list[Built]:
+    """Leave out acts that an earlier one of the same kind and standing covers; its evidence joins theirs.
+
+    A later mention counts as a repeat if it names no actor, target or holder that the earlier one lacks.
+    """
+    kept: list[Built] = []
+    for built in found:
+        if not ontology.is_act(built.claim.kind):
+            kept.append(built)
+            continue
+        place = next((i for i, earlier in enumerate(kept) if _covers(earlier, built)), None)
+        if place is None:
+            kept.append(built)
+        else:
+            claim = kept[place].claim
+            kept[place] = Built(claim.with_evidence((*claim.evidence, *built.claim.evidence)), kept[place].match)
+    return kept
+
+
+def _covers(earlier: Built, later: Built) -> bool:
+    first, second = earlier.claim, later.claim
+    if first.kind != second.kind or first.negated != second.negated or first.holder != second.holder:
+        return False
+    if first.modality != second.modality and later.match.token.pos_ != "NOUN":
+        return False
+    if earlier.match.token.sent == later.match.token.sent and not _same_word(earlier, later):
+        return False
+    actors, targets = _states(second, "actor"), _states(second, "target")
+    if not actors and not targets:
+        return True
+    return actors <= _states(first, "actor") and targets <= _states(first, "target")
+
+
+def _same_word(earlier: Built, later: Built) -> bool:
+    return earlier.match.token.lemma_ == later.match.token.lemma_
+
+
+def _states(claim: Claim, role: str) -> set[str]:
+    return {f.state or f.id for f in claim.fillers(role) if isinstance(f, Entity)}
