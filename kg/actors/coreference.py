@@ -77,7 +77,8 @@ class Discourse:
             governor = words.head[governor]
         return governor
 
-    def _ancestors(self, i: int) -> list[int]:
+    def ancestors(self, i: int) -> list[int]:
+        """Tokens above a token in the parse, the nearest first."""
         words, found = self.words, []
         for _ in range(25):
             if words.head[i] == i:
@@ -124,7 +125,7 @@ class Discourse:
         verb = self._verb(i)
         owner = words.tag[i] in ("PRP$", "WP$")
         plural = words.lower[i] in _PLURAL
-        ancestors = self._ancestors(i)
+        ancestors = self.ancestors(i)
         best: tuple[float, int] | None = None
         chosen: Heard | None = None
         for heard in candidates:
@@ -155,10 +156,16 @@ class Discourse:
 
     def _plural(self, i: int) -> tuple[ActorMention, ...]:
         chosen = self._choose_plural(i)
-        if chosen is None:
-            return ()
-        group = self._coordination(chosen)
+        group = self._coordination(chosen) if chosen is not None else self._two_people(i)
         return tuple(m for heard in group for m in self._standing(heard, i))
+
+    def _two_people(self, i: int) -> list[Heard]:
+        """The only two people of the sentence so far ("X meets with Y, where they sign")."""
+        people: dict[str, Heard] = {}
+        for heard in self.heard:
+            if heard.sentence == self.words.sentence[i] and heard.mention.category == "person" and heard.token < i:
+                people.setdefault(heard.mention.entity.id, heard)
+        return list(people.values()) if len(people) == 2 else []
 
     def _choose_plural(self, i: int) -> Heard | None:
         def fits(heard: Heard) -> bool:
@@ -175,7 +182,26 @@ class Discourse:
             if other.sentence == heard.sentence and self._first_coordinated(other.token) == first and other.mention.entity.id not in seen:
                 seen.add(other.mention.entity.id)
                 found.append(other)
-        return found or [heard]
+        return found if len(found) > 1 else self._side_by_side(heard)
+
+    def _side_by_side(self, heard: Heard) -> list[Heard]:
+        """Mentions that "and" joins in the words, where the parser joined them otherwise ("minister A and minister B")."""
+        alike = [
+            h for h in self.heard
+            if h.sentence == heard.sentence and h.mention.category == heard.mention.category and h.original
+            and h.mention.category in ("person", "state", "organ", "organization")
+        ]  # fmt: skip
+        for first, second in zip(alike, alike[1:], strict=False):
+            if heard in (first, second) and first.mention.entity.id != second.mention.entity.id and self._joined(first.token, second.token):
+                return [first, second]
+        return [heard]
+
+    def _joined(self, first: int, second: int) -> bool:
+        words = self.words
+        between = range(first + 1, second)
+        if "and" not in words.lower[first + 1 : second] or len(between) > 8:
+            return False
+        return all(words.pos[j] in ("PROPN", "NOUN", "ADJ", "DET", "CCONJ") or words.text[j] in "-–," for j in between)
 
     def _first_coordinated(self, i: int) -> int:
         words = self.words
@@ -199,6 +225,23 @@ class Discourse:
                 plural=mention.plural, named=False, head=i if head is None else head,
             ),
         )  # fmt: skip
+
+    def ahead(self, i: int) -> tuple[ActorMention, ...]:
+        """What a pronoun stands for that comes before its name ("In his address, Jane Roe …"): the first subject after it."""
+        words = self.words
+        lower = words.lower[i]
+        if lower not in _PERSONAL | _NEUTRAL | {"their", "they"}:
+            return ()
+        for heard in self.heard:
+            if heard.sentence != words.sentence[i] or heard.token <= i or not heard.subject or not heard.mention.named:
+                continue
+            personal = heard.mention.category == "person"
+            if lower in ("their", "they"):
+                group = self._coordination(heard)
+                return tuple(m for h in group for m in self._standing(h, i)) if len(group) > 1 or heard.mention.plural else ()
+            if personal == (lower in _PERSONAL):
+                return self._standing(heard, i)
+        return ()
 
     # -- definite descriptions ------------------------------------------------------------------------------------
 

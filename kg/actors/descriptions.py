@@ -1,19 +1,21 @@
 """Actors that common nouns describe: "the Israeli military", "two Afghan nationals", "protesters", "a Russian vessel"."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kg.actors.context import TextContext
 from kg.actors.linking import NameLinker
 from kg.actors.model import ActorMention, Category
 from kg.actors.naming import organ, scoped
+from kg.actors.words import is_hyphen
 from kg.claims import Entity
 
 _LEFT_DEPS: Final = frozenset({"amod", "compound", "nmod", "npadvmod", "punct", "advmod", "poss", "case", "nummod", "det", "quantmod", "predet", "cc", "conj"})
 _SKIPPED: Final = frozenset(
-    "the a an this that these those some any all several many few more most other another both each every no such at least "
+    "the a an this that these those some any all several many few more most another both each every no such at least "
     "up to about around nearly almost over under only just further additional two three four five six seven eight nine ten "
-    "dozens hundreds thousands own so-called its their his her our my your".split()
+    "dozens hundreds thousands own so-called its their his her our my your remaining surviving first last estimated various "
+    "unspecified certain numerous countless approximately roughly than between least".split()
 )
 #: Nouns whose "of"-phrase belongs to their name: "supporters of X", "government of Argentina".
 _OF_NOUNS: Final = frozenset(
@@ -29,7 +31,12 @@ _VESSELS: Final = frozenset(
 _PLURAL_TAGS: Final = frozenset({"NNS", "NNPS"})
 _COLLECTIVE: Final = frozenset({"people", "police", "personnel", "staff", "crew", "military", "gendarmerie"})
 _NAMED_BODIES: Final = frozenset({"rebel", "militant", "fighter", "insurgent", "mercenary", "movement", "group", "party", "militia", "force", "separatist", "terrorist", "guerrilla", "organization", "organisation", "gang", "cartel", "network", "administration", "government"})  # fmt: skip
-_NOT_ACTING: Final = frozenset({"power plant"})
+#: Participles that a hyphen joins to somebody else than the noun's owner.
+_LINKS: Final = frozenset(
+    "backed led linked affiliated aligned supported allied sponsored funded trained held occupied controlled brokered "
+    "mediated inspired installed flagged armed imposed proposed administered run dominated appointed style".split()
+)
+_AMOUNTS: Final = frozenset("dozen hundred thousand million billion dozens hundreds thousands couple".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +126,8 @@ class Describer:
                 continue
             mention = self.linker.at_token(i)
             if mention is not None:
+                if self._is_hyphenated(i):
+                    continue
                 owned = i + 1 < noun.head and words.tag[i + 1] == "POS"
                 found.append((mention, i, "owner" if owned else "modifier"))
                 n = self.context.name_of.get(i)
@@ -134,6 +143,11 @@ class Describer:
                             found.append((mention, thing, words.lower[child]))
         return found
 
+    def _is_hyphenated(self, i: int) -> bool:
+        """Whether a name only stands in "X-backed", "X-led", which says nothing of whose the noun is."""
+        words = self.words
+        return i + 2 < len(words.text) and is_hyphen(words.text[i + 1]) and words.lower[i + 2] in _LINKS
+
     def describe(self, noun: Noun, known: "dict[int, tuple[ActorMention, ...]]") -> ActorMention | None:
         """Mention of what a noun phrase describes, or None where it describes no actor."""
         words, context = self.words, self.context
@@ -143,7 +157,9 @@ class Describer:
         lemma = noun.phrase[-1] if len(noun.phrase) > 1 else words.lemma[noun.head]
         body = next((m for m, i, how in owners if how == "modifier" and m.category in ("organization", "group", "force") and m.named), None)
         if body is not None and words.lemma[noun.head] in _NAMED_BODIES and body.entity.kind in ("Organization", "Coalition", "Force"):
-            return self._mention(noun, body.entity, body.state, f"{words.lower[noun.head]} named after {body.name}", body.category, owners)
+            named_so = f"{words.lower[noun.head]} named after {body.name}"
+            mention = self._mention(noun, body.entity, body.state, named_so, body.category, owners)
+            return replace(mention, name=words.span_text(self._first_token(body), noun.head + 1))
         how = f"of {with_state[0].entity.label} by {words.text[with_state[1]]!r}" if with_state else ""
         if state is None and not owners and self._is_contextual(noun):
             state = context.context_state(noun.head)
@@ -160,6 +176,10 @@ class Describer:
         category: Category = "person" if kind == "Actor" and not self.is_plural(noun.head) else "group"
         reason = f"description, {how}" if how else "description without a name, kept as its own node"
         return self._mention(noun, entity, state, reason, category if kind == "Actor" else "organization", owners)
+
+    def _first_token(self, mention: ActorMention) -> int:
+        n = self.context.name_of.get(mention.head)
+        return self.context.names[n].start if n is not None else mention.head
 
     def _is_contextual(self, noun: Noun) -> bool:
         """Whether a noun is read as the state's that the text is about when nothing says whose."""
@@ -197,6 +217,12 @@ class Describer:
     def _name_span(self, noun: Noun) -> tuple[int, int]:
         words = self.words
         start = self.left_edge(noun.head)
+        for j in range(start, noun.start):
+            counted = words.pos[j] == "NUM" or words.lower[j] in _AMOUNTS
+            if counted and not is_hyphen(words.text[j + 1]) and j not in self.context.name_of:
+                start = j + 1
+            elif j + 2 < noun.start and is_hyphen(words.text[j + 1]) and words.lower[j + 2] in _LINKS - {"led", "flagged", "style"}:
+                start = j + 3
         while start < noun.start and (
             words.lower[start] in _SKIPPED or words.pos[start] in ("DET", "NUM", "PUNCT", "SYM", "CCONJ") or words.tag[start] in ("PRP$", "POS", "WP$", "PDT")
         ):
@@ -225,6 +251,9 @@ class Describer:
         text = words.span_text(start, end)
         pronoun = next((m for m, i, how in owners if how == "owner" and words.tag[i] in ("PRP$", "WP$")), None)
         if pronoun is not None:
-            ending = "'" if pronoun.name.endswith("s") else "'s"
-            return f"{pronoun.name}{ending} {text}"
+            owner = pronoun.name
+            if pronoun.category == "organ" and pronoun.state:
+                owner = self.context.state_entity(pronoun.state).label
+            ending = "'" if owner.endswith("s") else "'s"
+            return f"{owner}{ending} {text}"
         return text

@@ -74,8 +74,17 @@ class Reader:
                 self._add(i, self.discourse.latter(i, first=words.lower[i] == "former"), original=False)
             else:
                 self._noun(i)
+        self._cataphora()
         self._transparent()
         return MentionIndex(self.all, self.at, self.linker.places)
+
+    def _cataphora(self) -> None:
+        """Pronouns before the name that they stand for, once all names are read."""
+        words = self.words
+        for i, tag in enumerate(words.tag):
+            opening = tag == "PRP$" or (tag == "PRP" and any(words.dep[j] in ("advcl", "prep") for j in self.discourse.ancestors(i)))
+            if tag in _PRONOUN_TAGS and opening and i not in self.at:
+                self._add(i, self.discourse.ahead(i), original=False)
 
     def _add(self, token: int, mentions: tuple[ActorMention, ...], *, original: bool = True) -> None:
         if mentions:
@@ -268,7 +277,8 @@ class Reader:
         if lemma in self.context.groups.relational and not plural:
             return self._neighbour(noun, start)
         if plural or (words.lower[start] == "both"):
-            count = self._count(start, i)
+            bare_pair = words.lower[start] == "the" and start == i - 1 and lemma in ("country", "nation", "side", "state")
+            count = self._count(start, i) or (2 if bare_pair else None)
             if count and lemma in descriptions["several"] and not modified:
                 sort = "side" if lemma in ("side", "party", "force", "faction", "group", "foe", "enemy", "rival") else "state"
                 if lemma in ("man", "woman", "leader", "president", "minister", "politician", "official"):

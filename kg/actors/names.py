@@ -88,6 +88,8 @@ def find_matches(words: Words, gazetteer: Gazetteer) -> tuple[Match, ...]:
             while size and is_hyphen(words.text[i + size - 1]):
                 size -= 1
             if size and words.sentence[i] == words.sentence[i + size - 1] and _believable(words, i, size, senses, first_in_sentence):
+                if size > 1 and words.lower[i] == "the" and (bare := gazetteer.longest(words.text, i + 1))[0] == size - 1:
+                    i, size, senses = i + 1, size - 1, bare[1]
                 title = int(size > 1 and senses[0].entity.kind == "Person" and words.lower[i] in title_words().heads)
                 found.append(Match(i + title, i + size, senses))
                 i += size
@@ -167,6 +169,8 @@ class NameFinder:
     def _begins(self, i: int, title: int | None) -> bool:
         words = self.words
         if not words.capital(i) or words.pos[i] in ("PUNCT", "SYM", "SPACE") or words.lower[i] in _CALENDAR:
+            return False
+        if words.lower[i] in ("the", "a", "an"):
             return False
         if words.lower[i] in title_words().honorifics and i + 1 < len(words.text) and words.capital(i + 1):
             return False
@@ -318,6 +322,10 @@ class NameFinder:
         if words.lower[head] in self.lexicon.name_heads or words.lower[head].rstrip("s") in self.lexicon.name_heads:
             return head >= first.end or first.start > i or head != end - 1
         labels = {words.label[j] for j in range(i, end)}
+        if first.start == i and first.kind == "Region" or (first.relation == "capital" and first.start == i):
+            following = first.end
+            if words.pos[following] == "PROPN" and words.capital(following) and following not in self.matches:
+                return True
         if labels == {"PERSON"} or (labels <= {"PERSON", ""} and words.label[end - 1] == "PERSON" and first.start == i and first.relation != "adjective"):
             return True
         if labels == {"ORG"} and (first.relation != "adjective" or end - first.end > 1) and first.start == i and first.kind == "State":
