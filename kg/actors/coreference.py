@@ -18,6 +18,10 @@ _PLURAL: Final = frozenset({"they", "them", "their", "theirs", "themselves"})
 _IMPERSONAL: Final = frozenset(
     "be seem appear remain become take rain snow turn emerge happen look".split()
 )
+_AGENTIVE: Final = frozenset(
+    "say announce agree declare accuse sign send deploy attack launch impose demand urge call condemn support reject refuse "
+    "offer promise withdraw claim deny host recognize recognise join ban expel arrest plan want seek".split()
+)
 _ONE_BODY: Final = frozenset({"state", "organ", "organization", "group", "force"})
 _NUMBERS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2, "seven": 7}
 _REACH: Final = 3
@@ -48,6 +52,8 @@ class Discourse:
         self.context = context
         self.words = context.words
         self.heard: list[Heard] = []
+        self.things: list[int] = []
+        self.quoted = quotations(context.words.text)
 
     def hear(self, mentions: Iterable[ActorMention], token: int, *, place: bool = False, original: bool = True) -> None:
         """Add what a token names."""
@@ -97,10 +103,34 @@ class Discourse:
         if lower in _NEUTRAL:
             if lower == "it" and self._is_impersonal(i):
                 return ()
-            return self._best(i, lambda h: h.mention.category in _ONE_BODY and not h.mention.plural)
+            return self._neutral(i)
         if lower in _PLURAL:
             return self._plural(i)
         return ()
+
+    def _neutral(self, i: int) -> tuple[ActorMention, ...]:
+        """What "it" stands for: a state or body, unless a thing named since fits as well."""
+        chosen = self._choose(i, [h for h in self.heard if h.mention.category in _ONE_BODY and not h.mention.plural])
+        if chosen is None or (self._acts(i) is False and self._thing_between(i, chosen)):
+            return ()
+        return self._standing(chosen, i)
+
+    def _acts(self, i: int) -> bool | None:
+        """Whether a pronoun must be an actor (it says, agrees), may be a thing, or leaves it open (its)."""
+        words = self.words
+        if words.dep[i] in _SUBJECTS:
+            verb = words.head[i]
+            agentive = words.dep[i] == "nsubj" and any(words.dep[c] in ("ccomp", "xcomp") for c in words.children[verb])
+            return True if agentive or words.lemma[verb] in _AGENTIVE else None
+        return None if words.tag[i] == "PRP$" else False
+
+    def _thing_between(self, i: int, chosen: Heard) -> bool:
+        """Whether a thing stands between a mention and a pronoun as object, near enough to be meant."""
+        words = self.words
+        return any(
+            chosen.token < thing < i and i - thing < 25 and words.sentence[i] - words.sentence[thing] <= 1
+            and self._verb(thing) != self._verb(i) for thing in self.things
+        )  # fmt: skip
 
     def _is_impersonal(self, i: int) -> bool:
         words = self.words
@@ -108,7 +138,11 @@ class Discourse:
             return True
         verb = words.head[i]
         if words.dep[i] not in _SUBJECTS:
-            return False
+            return words.dep[i] == "pobj" and words.lower[verb] in ("under", "by", "upon", "without")
+        if words.lemma[verb] == "be" and any(
+            words.dep[c] == "attr" and any(words.dep[d] == "relcl" for d in words.children[c]) for c in words.children[verb]
+        ):
+            return True
         clausal = any(words.dep[c] in ("ccomp", "xcomp", "csubj", "acomp", "advcl") for c in words.children[verb] if c > verb)
         if words.lemma[verb] in _IMPERSONAL:
             return clausal or any(words.pos[c] == "ADJ" for c in words.children[verb])
@@ -126,16 +160,22 @@ class Discourse:
         owner = words.tag[i] in ("PRP$", "WP$")
         plural = words.lower[i] in _PLURAL
         ancestors = self.ancestors(i)
+        subjects = set() if owner or words.dep[i] in _SUBJECTS else self._own_subjects(verb)
         best: tuple[float, int] | None = None
         chosen: Heard | None = None
         for heard in candidates:
             distance = sentence - heard.sentence
             if distance < 0 or distance > _OLD or heard.token >= i:
                 continue
+            if self.quoted[heard.token] and self.quoted[heard.token] != self.quoted[i]:
+                continue
+            if subjects and (heard.token in subjects or self._first_conjunct(heard.token) in subjects):
+                continue
             if not owner and heard.verb == verb and heard.token in self._arguments(verb):
                 continue
             score = -1.5 * distance - (0.8 * heard.place) - 0.045 * min(i - heard.token, 60)
             score += 2.0 * heard.subject
+            score += 0.7 * (heard.mention.category == "person" and heard.mention.named)
             score += 0.5 * (heard.mention.category != "group") + 0.8 * (plural and heard.mention.plural)
             if heard.verb in ancestors and heard.subject:
                 score += 0.6 + 0.3 / (1 + ancestors.index(heard.verb))
@@ -144,6 +184,26 @@ class Discourse:
             if best is None or (score, heard.token) > best:
                 best, chosen = (score, heard.token), heard
         return chosen
+
+    def _own_subjects(self, verb: int) -> set[int]:
+        """Who does what a verb says, also where control, coordination or a relative clause hands it on."""
+        words = self.words
+        found: set[int] = set()
+        for _ in range(5):
+            subjects = [c for c in words.children[verb] if words.dep[c] in _SUBJECTS]
+            found.update(subjects)
+            if subjects and not any(words.tag[c] in ("WDT", "WP") for c in subjects):
+                break
+            governor = words.head[verb]
+            if governor == verb:
+                break
+            if words.dep[verb] in ("relcl", "acl"):
+                found.add(self._first_conjunct(governor))
+                break
+            if words.dep[verb] in ("xcomp", "ccomp", "pcomp", "prep"):
+                found.update(c for c in words.children[governor] if words.dep[c] == "dobj")
+            verb = governor
+        return found
 
     def _arguments(self, verb: int) -> list[int]:
         words = self.words
@@ -295,7 +355,9 @@ class Discourse:
 
         def fits(heard: Heard) -> bool:
             mention = heard.mention
-            if mention.category not in ("organization", "group", "force", "organ") or not heard.original or mention.plural and not mention.named:
+            if mention.entity.kind == "Actor" or mention.category not in ("organization", "group", "force", "organ"):
+                return False
+            if not heard.original or (mention.plural and not mention.named):
                 return False
             if mention.category == "organ" and lemma not in mention.name.lower():
                 return False
@@ -369,7 +431,9 @@ class Discourse:
             return mention.state is not None and mention.category in ("state", "organ", "person", "region")
         if mention.category == "person" and mention.state:
             return False
-        return mention.category in ("state", "organ", "organization", "group", "force") and not (mention.category == "group" and not mention.named)
+        if mention.entity.kind == "Actor" or (mention.category == "organization" and not mention.named):
+            return False
+        return mention.category in ("state", "organ", "organization", "group", "force")
 
     def _key(self, heard: Heard, sort: str) -> str:
         if sort == "person":
@@ -384,6 +448,23 @@ class Discourse:
             if len(group) > 1:
                 return self._standing(group[0] if first else group[-1], i)
         return self._standing(before[-1], i) if before and not first else ()
+
+
+def quotations(texts: Sequence[str]) -> list[int]:
+    """Number of the quotation that each token stands in; 0 outside.
+
+    >>> quotations(["He", '"', "left", '"', "."])
+    [0, 1, 1, 0, 0]
+    """
+    found, current, count = [], 0, 0
+    for text in texts:
+        if text == "“" or (text == '"' and not current):
+            count += 1
+            current = count
+        elif text in ("”", '"', "\n", "\n\n"):
+            current = 0
+        found.append(current)
+    return found
 
 
 def number(word: str) -> int | None:

@@ -100,6 +100,7 @@ class Reader:
         for match in span.inner:
             self._inner(match.start, match.end, span.start)
         if mention is None:
+            self.discourse.things.append(span.end - 1)
             return
         self.all.append(mention)
         head = self.words.root(span.start, span.end)
@@ -224,6 +225,8 @@ class Reader:
     def _noun(self, i: int) -> None:
         noun = self.describer.noun(i)
         if noun is None:
+            if self.words.tag[i] in ("NN", "NNP") and self.words.dep[i] in ("nsubj", "nsubjpass", "dobj", "pobj", "conj"):
+                self.discourse.things.append(i)
             return
         words = self.words
         named = self._named_apposition(i)

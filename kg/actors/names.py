@@ -304,7 +304,8 @@ class NameFinder:
         return end
 
     def _rest(self, i: int, end: int) -> list[NameSpan]:
-        while i < end and not self.words.capital(i):
+        ranks = title_words().honorifics
+        while i < end and (not self.words.capital(i) or (self.words.lower[i] in ranks and i + 1 < end and i not in self.matches)):
             i += 1
         return self._segment(i, end) if i < end else []
 
