@@ -274,7 +274,8 @@ class Clauses:
             return tuple(t for c in own for t in self._antecedents(c, verb))
         if verb.dep_ == "relcl" and _has_object_gap(verb):
             return coordinated(verb.head)
-        raised = [s for c in verb.children if c.dep_ == "ccomp" and _is_bare(c) for s in c.children if s.dep_ == "nsubj"]
+        bare = [c for c in verb.children if c.dep_ == "ccomp" and _is_bare(c)]
+        raised = [s for c in bare for s in c.children if s.dep_ == "nsubj"]
         return tuple(t for r in raised for t in coordinated(r))
 
     def _antecedents(self, argument: Token, verb: Token) -> tuple[Token, ...]:
@@ -345,9 +346,7 @@ def _add_preposition(slots: dict[str, list[Token]], preposition: Token) -> None:
             _add(slots, name, coordinated(child))
         elif child.dep_ == "pcomp":
             _add(slots, f"{name}-ing", (child, *_conjoined_verbs(child)))
-        elif child.dep_ == "prep":
-            _add_preposition(slots, child)
-        elif child.dep_ == "conj" and child.dep_ == "prep":
+        elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP"):
             _add_preposition(slots, child)
 
 
@@ -375,7 +374,7 @@ def _has_to(verb: Token) -> bool:
 
 
 def _is_bare(verb: Token) -> bool:
-    """An infinitive with its own subject ("urged Israel to stop", "let the force land"): the subject is an object too."""
+    """An infinitive with its own subject ("urged Israel to stop", "let the force land"): it is an object too."""
     return verb.tag_ in ("VB", "VBG") and not any(c.dep_ == "mark" for c in verb.children)
 
 

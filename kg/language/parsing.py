@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import import_module
-from itertools import tee
+from itertools import pairwise, tee
 from typing import Final
 
 from spacy.language import Language
@@ -70,7 +70,7 @@ def paragraph_starts(text: str) -> tuple[int, ...]:
 
 def _is_wrapped(text: str) -> bool:
     lines = [line.rstrip() for line in text[:20_000].split("\n")]
-    inner = [a for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip()]
+    inner = [a for a, b in pairwise(lines) if a.strip() and b.strip()]
     if len(inner) < 2 or max(map(len, inner)) > 120:
         return False
     unfinished = sum(len(line) > 40 and line[-1] not in ".!?:\"”'’" for line in inner)
@@ -132,9 +132,8 @@ def _pieces(doc: Doc) -> list[Doc]:
         return [doc]
     cuts = [0]
     for token in doc:
-        if token.is_sent_start and token.i - cuts[-1] >= PIECE_TOKENS // 2:
-            cuts.append(token.i)
-        elif token.i - cuts[-1] >= PIECE_TOKENS:
+        length = token.i - cuts[-1]
+        if length >= PIECE_TOKENS or (token.is_sent_start and length >= PIECE_TOKENS // 2):
             cuts.append(token.i)
     return [doc[a:b].as_doc() for a, b in zip(cuts, [*cuts[1:], len(doc)], strict=True)]
 
@@ -158,7 +157,7 @@ def parse_all(documents: Iterable[Document], *, model: str = DEFAULT_MODEL) -> I
     for document in kept:
         first, (_, count) = next(done)
         rest = [next(done)[0] for _ in range(count - 1)]
-        yield document, Doc.from_docs([first, *rest], ensure_whitespace=False) if rest else first  # type: ignore[misc]
+        yield document, Doc.from_docs([first, *rest], ensure_whitespace=False) if rest else first
 
 
 def parse(document: Document, *, model: str = DEFAULT_MODEL) -> Doc:
