@@ -10,16 +10,15 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.actors import ActorMention, MentionIndex, naming
-from kg.claims import Claim, ClaimRef, Condition, Entity, Evidence, Mention, Modality, Role, Span, Time
+from kg.actors import ActorMention, MentionIndex
+from kg.claims import Claim, ClaimRef, Condition, Entity, Evidence, Mention, Role, Span
 from kg.documents import Document
 from kg.extraction.described import DESCRIBABLE, clause_words, describe, span_of
-from kg.extraction.matching import Match, triggers
+from kg.extraction.joining import content_of, nearest
+from kg.extraction.match import Match, triggers
 from kg.extraction.standing import Standing, Standings
 from kg.ontology import Ontology
 
-_MODALITY_RANK: Final[tuple[Modality, ...]] = ("actual", "planned", "possible", "conditional")
-_CONTENT_DEPS: Final = frozenset({"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "conj", "acl", "advcl", "attr", "oprd"})
 _LOCATIVE: Final = ("in", "at", "near", "outside", "inside", "across", "throughout", "around", "on", "over", "off")
 
 
@@ -65,7 +64,8 @@ class Builder:
         self.matches = matches
         self.standings = standings
         self.ontology = ontology
-        self._by_token = dict(triggers(matches))
+        acts = [m for m in matches if ontology.is_act(m.frame.yields)]
+        self._by_token = dict(triggers(acts))
         self._memo = _Memo()
         self._standing = {id(m): standings.of(m.anchor) for m in matches}
 
@@ -82,6 +82,9 @@ class Builder:
         if id(match) in memo:
             return memo[id(match)]
         memo[id(match)] = ()
+        wanted = match.frame.modalities
+        if wanted and self._standing[id(match)].modality not in wanted:
+            return ()
         if self.ontology.is_binary(match.frame.yields):
             built = tuple(self._binary(match))
         elif self.ontology.is_act(match.frame.yields):
@@ -110,7 +113,7 @@ class Builder:
     def _nary(self, match: Match) -> Iterator[Claim]:
         roles: list[Role] = []
         mentions: list[Mention] = []
-        for role in match.frame.roles if match.frame.roles else match.frame.noun_roles:
+        for role in match.roles:
             found = list(self._fill(match, role))
             roles += [r for r, _ in found]
             mentions += [m for _, m in found]
@@ -138,7 +141,7 @@ class Builder:
                 yield Role(role, mention.entity), _mention(role, mention)
             return
         kinds = [k for k in match.frame.types.get(role, ()) if k in DESCRIBABLE]
-        for slot in (match.frame.noun_roles if match.verb is None else match.frame.roles).get(role, ()):
+        for slot in match.roles.get(role, ()):
             tokens = match.slots.get(slot, ())
             for token in tokens:
                 if wanted == "text":
@@ -186,7 +189,7 @@ class Builder:
         )
         if kind == "Guarantee":
             # The undertaking is what the text states; how far it is performed is another matter.
-            claim = replace(claim, modality="actual" if holder is None else "actual", performance=standing.modality)
+            claim = replace(claim, modality="actual", performance=standing.modality)
         return claim
 
     def _holder(self, standing: Standing) -> ActorMention | None:
@@ -210,31 +213,15 @@ class Builder:
         first, last = standing.condition
         span = span_of(self.doc, first.i, last.i)
         words = " ".join(span.words.split()).strip(" ,;.—-\"“”")
-        awaited = self._claims_under(standing.awaited) if standing.awaited is not None else ()
+        waited = nearest(standing.awaited, self._by_token) if standing.awaited is not None else []
+        awaited = tuple(c for match in waited[:2] for c in self._claims(match))
         refs = tuple(sorted(c.ref for c in awaited))
         return (Condition(words, (), refs) if standing.absence else Condition(words, refs)), awaited
 
-    def _claims_under(self, token: Token) -> tuple[Claim, ...]:
-        """Claims of the matches at a token, or else the nearest below it."""
-        level = [token]
-        for _ in range(4):
-            found = [self._by_token[t.i] for t in level if t.i in self._by_token]
-            if found:
-                return tuple(c for match in found[:2] for c in self._claims(match))
-            level = [c for t in level for c in t.children if c.dep_ in _CONTENT_DEPS]
-        return ()
-
     def _content(self, match: Match) -> Iterator[ClaimRef]:
         """References to the acts in the content of a communicative act."""
-        if match.frame.content is None:
-            return
-        seen: set[str] = set()
-        for slot in match.frame.content.slots:
-            for token in match.slots.get(slot, ()):
-                for claim in self._claims_under(token):
-                    if claim.key not in seen and self.ontology.is_act(claim.kind):
-                        seen.add(claim.key)
-                        yield claim.ref
+        for inner in content_of(match, self._by_token):
+            yield from (claim.ref for claim in self._claims(inner))
 
     def _place(self, match: Match) -> tuple[Entity | None, Mention | None]:
         """Where: a place after a locative preposition that no role uses."""

@@ -11,6 +11,7 @@ from kg.claims import Claim
 from kg.documents import Document
 from kg.extraction.building import Builder, Built
 from kg.extraction.counts import counts
+from kg.extraction.joining import shared
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.matching import Matcher
 from kg.extraction.offices import offices
@@ -88,7 +89,7 @@ class Extractor:
 
     def _stated(self, document: Document, doc: Doc, mentions: MentionIndex, said: Iterable[Claim]) -> list[Built]:
         clauses = Clauses(doc)
-        matches = Matcher(doc, clauses, mentions, self.lexicon, self.words).matches()
+        matches = shared(Matcher(doc, clauses, mentions, self.lexicon, self.words, self.ontology).matches())
         standings = Standings(doc, clauses, self.words, _with_speakers(doc, said))
         return without_repeats(Builder(document, doc, mentions, matches, standings, self.ontology).build(), self.ontology)
 

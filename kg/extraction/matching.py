@@ -5,8 +5,8 @@ attack on", "talks were held with") shares that verb's arguments. A predicate th
 same kind ("killed in an attack by") is the same act, and its arguments join.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from spacy.tokens import Doc, Token
@@ -14,55 +14,44 @@ from spacy.tokens import Doc, Token
 from kg.actors import ActorMention, MentionIndex
 from kg.extraction.frames import Frame, Slots
 from kg.extraction.lexicon import Candidate, Lexicon, spelling
+from kg.extraction.joining import joined
+from kg.extraction.match import Fillers, Match
 from kg.extraction.standing import StandingWords
-from kg.language.clauses import Clauses, Predicate, is_passive
+from kg.language.clauses import Clauses, is_passive
+from kg.ontology import Ontology
 
 #: Where to look inside a noun phrase that itself names no actor: "a Russian vessel", "the ports of Ukraine".
 _INSIDE: Final = ("owner", "modifier", "of", "from", "by", "in", "at", "near", "against", "on", "to", "with", "for")
 _INSIDE_DEPTH: Final = 3
-_EVENT_POS: Final = {"VERB": "verb", "AUX": "verb", "NOUN": "noun", "ADJ": "adjective"}
-
-Fillers = tuple[ActorMention, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A frame evoked at a place of the text.
-
-    Attributes:
-        frame: the frame.
-        token: the word that carries the sense; of a light unit, the noun.
-        words: every word of the unit, in text order.
-        verb: the verb whose arguments it uses, if any: its own or a transparent one.
-        slots: heads of its arguments.
-        fillers: actors by role.
-        merged: heads of further predicates that state the same act.
-    """
-
-    frame: Frame
-    token: Token
-    words: tuple[Token, ...]
-    verb: Token | None
-    slots: Mapping[str, tuple[Token, ...]]
-    fillers: Mapping[str, Fillers]
-    merged: tuple[Token, ...] = ()
-
-    @property
-    def anchor(self) -> Token:
-        """The word whose scope decides the standing: the light verb, if it is one with the noun."""
-        return self.verb if self.verb is not None and self.verb in self.words else self.token
-
-    def get(self, role: str) -> Fillers:
-        """Actors that fill a role."""
-        return self.fillers.get(role, ())
+#: Parts of a verb that a multiword unit may name.
+_UNIT_PARTS: Final = frozenset({"prt", "prep", "agent", "advmod", "acomp", "oprd", "attr", "dative"})
+#: Verbs whose subject is what happens: "talks resume", "clashes erupted".
+_OCCURRENCE: Final = frozenset(
+    {"resume", "continue", "begin", "start", "follow", "erupt", "occur", "happen", "break", "take", "ensue", "intensify"}
+)
 
 
 @dataclass(slots=True)
 class _Found:
-    """What matching one text has found so far."""
+    """What matching one text has found so far: acts by word, and what else the words state beside them."""
 
-    matches: dict[int, Match] = field(default_factory=dict)
+    acts: dict[int, Match] = field(default_factory=dict)
+    others: list[Match] = field(default_factory=list)
     consumed: set[int] = field(default_factory=set)
+
+    def add(self, matches: Sequence[Match], ontology: Ontology) -> None:
+        """File the first act, and the first match of each other kind."""
+        kinds: set[str] = set()
+        for match in matches:
+            if ontology.is_act(match.frame.yields):
+                if "act" not in kinds:
+                    self.acts[match.token.i] = match
+                    self.consumed |= {t.i for t in match.words if t != match.token}
+                    self.consumed |= {t.i for t in match.merged}
+                kinds.add("act")
+            elif match.frame.yields not in kinds:
+                kinds.add(match.frame.yields)
+                self.others.append(match)
 
 
 class Matcher:
@@ -74,78 +63,68 @@ class Matcher:
         mentions: its actors.
         lexicon: the frames.
         words: which verbs are transparent.
+        ontology: which kinds are acts.
     """
 
     def __init__(
-        self, doc: Doc, clauses: Clauses, mentions: MentionIndex, lexicon: Lexicon, words: StandingWords
+        self,
+        doc: Doc,
+        clauses: Clauses,
+        mentions: MentionIndex,
+        lexicon: Lexicon,
+        words: StandingWords,
+        ontology: Ontology,
     ) -> None:
         self.doc = doc
         self.clauses = clauses
         self.mentions = mentions
         self.lexicon = lexicon
         self.words = words
+        self.ontology = ontology
 
     def matches(self) -> list[Match]:
-        """All matches, in text order."""
+        """All matches, in text order; a word may evoke one act, and beside it one frame of each other kind."""
         found = _Found()
         for token in self.doc:
-            if token.pos_ in ("VERB", "AUX"):
+            if token.pos_ in ("VERB", "AUX") and not _is_attribute(token):
                 self._match_verb(token, found)
         for token in self.doc:
-            if token.i in found.consumed or token.i in found.matches:
-                continue
-            if token.pos_ == "NOUN":
+            if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text.islower()):
                 self._match_noun(token, found)
             elif token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "ROOT", "conj", "oprd", "acl", "advcl"):
                 self._match_adjective(token, found)
-        return self._joined(found)
+        return sorted([*joined(found.acts, self.lexicon), *found.others], key=lambda m: m.token.i)
 
     # -- verbs ---------------------------------------------------------------------------------------------------
 
     def _match_verb(self, verb: Token, found: _Found) -> None:
-        light = self._light_match(verb)
-        if light is not None:
-            found.matches[light.token.i] = light
-            found.consumed.add(verb.i)
-            return
-        candidates = self.lexicon.verb(verb.lemma_)
-        if not candidates:
-            return
+        light = self._light_matches(verb)
         slots = self.clauses.predicate(verb).slots
-        present = {c.lower_: c for c in verb.children if c.dep_ in ("prt", "prep", "agent", "advmod", "acomp", "oprd", "attr", "dative")}
-        for candidate in candidates:
-            if not all(w in present or w in slots or any(w == t.lemma_ for t in slots.get("attribute", ())) for w in candidate.unit.words):
-                continue
-            match = self._complete(candidate, verb, (verb, *(present[w] for w in candidate.unit.words if w in present)), verb, slots)
-            if match is not None:
-                absorbed = self._absorbed(match)
-                found.consumed |= {t.i for t in absorbed}
-                found.matches[verb.i] = match
-                return
+        present = {c.lower_: c for c in verb.children if c.dep_ in _UNIT_PARTS}
+        plain: list[Match] = []
+        for candidate in self.lexicon.verb(verb.lemma_):
+            words = candidate.unit.words
+            if all(w in present or w in slots or any(w == t.lemma_ for t in slots.get("attribute", ())) for w in words):
+                own = (verb, *(present[w] for w in words if w in present))
+                match = self._complete(candidate, verb, own, verb, slots)
+                if match is not None:
+                    plain.append(match)
+        found.add([*light, *plain], self.ontology)
 
-    def _light_match(self, verb: Token) -> Match | None:
+    def _light_matches(self, verb: Token) -> list[Match]:
         if not self.lexicon.light_verb(verb.lemma_):
-            return None
+            return []
+        matches: list[Match] = []
         slots = self.clauses.predicate(verb).slots
-        for slot, tokens in slots.items():
-            for noun in tokens:
-                if noun.pos_ not in ("NOUN", "PROPN"):
-                    continue
-                for candidate in self.lexicon.light(verb.lemma_, noun.lemma_):
-                    if candidate.unit.slot != slot:
-                        continue
-                    joined = self._join_slots(slots, self.clauses.predicate(noun).slots, leave=noun)
+        nouns = [(slot, t) for slot, tokens in slots.items() for t in tokens if t.pos_ in ("NOUN", "PROPN")]
+        for slot, noun in nouns:
+            for candidate in self.lexicon.light(verb.lemma_, noun.lemma_):
+                if candidate.unit.slot == slot:
+                    shared = _join_slots(slots, self.clauses.predicate(noun).slots, leave=noun)
                     words = tuple(sorted((verb, noun), key=lambda t: t.i))
-                    match = self._complete(candidate, noun, words, verb, joined)
-                    if match is not None:
-                        return match
-        return None
-
-    def _absorbed(self, match: Match) -> list[Token]:
-        """Event nouns that are part of a verb's act ("lifts sanctions")."""
-        return [
-            t for slot in match.frame.absorbs for t in match.slots.get(slot, ()) if t.pos_ == "NOUN" and self.lexicon.noun(t.lemma_)
-        ]  # fmt: skip
+                    match = self._complete(candidate, noun, words, verb, shared)
+                    matches += [match] if match is not None else []
+        return matches
 
     # -- nouns and adjectives ------------------------------------------------------------------------------------
 
@@ -153,25 +132,27 @@ class Matcher:
         candidates = self.lexicon.noun(noun.lemma_)
         if not candidates:
             return
-        predicate = self.clauses.predicate(noun)
         verb = self._transparent_host(noun)
-        slots = predicate.slots
+        slots = dict(self.clauses.predicate(noun).slots)
         if verb is not None:
-            host = self.clauses.predicate(verb).slots
-            slots = self._join_slots(slots, {k: v for k, v in host.items() if k not in ("object", "complement")}, leave=noun)
+            host = {k: v for k, v in self.clauses.predicate(verb).slots.items() if k not in ("object", "complement")}
+            slots = _join_slots(slots, host, leave=noun)
         else:
-            slots = {k: v for k, v in slots.items() if k != "host"}
+            slots.pop("host", None)
+        slots |= self.clauses.around(noun)
         left = [_spellings(t) for t in self.doc[max(noun.sent.start, noun.i - 4) : noun.i]]
         right = [_spellings(t) for t in self.doc[noun.i + 1 : noun.i + 5]]
+        matches: list[Match] = []
         for candidate in candidates:
-            if not candidate.unit.stands_between(left, right):
-                continue
-            before, after = len(candidate.unit.before), len(candidate.unit.after)
-            words = tuple(self.doc[noun.i - before : noun.i + after + 1])
-            match = self._complete(candidate, noun, words, verb, slots)
-            if match is not None:
-                found.matches[noun.i] = match
-                return
+            if candidate.unit.stands_between(left, right):
+                before, after = len(candidate.unit.before), len(candidate.unit.after)
+                words = tuple(self.doc[noun.i - before : noun.i + after + 1])
+                match = self._complete(candidate, noun, words, verb, slots)
+                if match is not None and not (noun.i in found.consumed and self.ontology.is_act(match.frame.yields)):
+                    matches.append(match)
+        if noun.i in found.acts:
+            matches = [m for m in matches if not self.ontology.is_act(m.frame.yields)]
+        found.add(matches, self.ontology)
 
     def _transparent_host(self, noun: Token) -> Token | None:
         """The verb whose arguments an event noun shares, because the verb adds only phase, occurrence or intent."""
@@ -179,28 +160,27 @@ class Matcher:
         while top.dep_ == "conj" and top.head.pos_ == "NOUN":
             top = top.head
         verb = top.head
-        if top.dep_ in ("pobj",) and verb.dep_ == "prep":
+        if top.dep_ == "pobj" and verb.dep_ == "prep":
             verb = verb.head
         elif top.dep_ not in ("dobj", "nsubjpass", "attr", "oprd", "nsubj"):
             return None
         if verb.pos_ not in ("VERB", "AUX"):
             return None
-        if top.dep_ == "nsubj" and (is_passive(verb) or verb.lemma_ not in ("resume", "continue", "begin", "start", "follow")):
-            return None
-        if top.dep_ == "pobj" and not self.words.of(verb) & {"planned", "possible", "not planned"}:
-            return None
-        if verb.lemma_ in self.words.transparent or self.words.of(verb) & {"planned", "possible", "not planned"}:
-            return verb
-        return None
+        intends = bool(self.words.of(verb) & {"planned", "possible", "not planned"})
+        if top.dep_ == "nsubj":
+            return verb if verb.lemma_ in _OCCURRENCE and not is_passive(verb) else None
+        if top.dep_ == "pobj":
+            return verb if intends else None
+        return verb if intends or verb.lemma_ in self.words.transparent else None
 
     def _match_adjective(self, adjective: Token, found: _Found) -> None:
-        for candidate in self.lexicon.adjective(adjective.lemma_):
-            slots = self.clauses.predicate(adjective).slots
-            if all(w in slots for w in candidate.unit.words):
-                match = self._complete(candidate, adjective, (adjective,), None, slots)
-                if match is not None:
-                    found.matches[adjective.i] = match
-                    return
+        slots = self.clauses.predicate(adjective).slots
+        matches = [
+            self._complete(candidate, adjective, (adjective,), None, slots)
+            for candidate in self.lexicon.adjective(adjective.lemma_)
+            if all(w in slots for w in candidate.unit.words)
+        ]
+        found.add([m for m in matches if m is not None], self.ontology)
 
     # -- roles ---------------------------------------------------------------------------------------------------
 
@@ -214,15 +194,20 @@ class Matcher:
     ) -> Match | None:
         """Fill the roles of a candidate; None if its restrictions or needs are not met."""
         unit, frame = candidate
+        slots = {**slots, "itself": (token,)}
         if not frame.fits(self._held(frame, slots)):
             return None
+        merged: list[Token] = []
         for slot in frame.absorbs:
             for noun in slots.get(slot, ()):
-                slots = self._join_slots(slots, self.clauses.predicate(noun).slots, leave=None)
-        fillers = self._fill(frame, frame.slots(unit.pos), slots, token)
-        if any(not fillers.get(role) and not self._fills_by_words(frame, role, slots, unit.pos == "noun") for role in frame.needs):
+                if self.lexicon.noun(noun.lemma_):
+                    merged.append(noun)
+                slots = _join_slots(slots, self.clauses.predicate(noun).slots, leave=None)
+        fillers = self._fill(frame, frame.slots(unit.pos), slots)
+        nominal = unit.pos == "noun"
+        if any(not fillers.get(r) and not self._fills_by_words(frame, r, slots, nominal) for r in frame.needs):
             return None
-        return Match(frame, token, words, verb, slots, fillers)
+        return Match(frame, token, words, verb, slots, fillers, tuple(merged), nominal)
 
     def _fills_by_words(self, frame: Frame, role: str, slots: Mapping[str, tuple[Token, ...]], nominal: bool) -> bool:
         wanted = (frame.noun_roles if nominal else frame.roles).get(role, ())
@@ -240,7 +225,7 @@ class Matcher:
                 words |= {m.entity.kind for m in self.mentions.at(token)} | ({"Actor"} if self.mentions.at(token) else set())
         return held
 
-    def _fill(self, frame: Frame, roles: Slots, slots: Mapping[str, tuple[Token, ...]], token: Token) -> dict[str, Fillers]:
+    def _fill(self, frame: Frame, roles: Slots, slots: Mapping[str, tuple[Token, ...]]) -> dict[str, Fillers]:
         fillers: dict[str, Fillers] = {}
         for role, alternatives in roles.items():
             for slot in alternatives:
@@ -274,47 +259,21 @@ class Matcher:
                 return tuple(found)
         return ()
 
-    def _join_slots(
-        self, first: Mapping[str, tuple[Token, ...]], second: Mapping[str, tuple[Token, ...]], *, leave: Token | None
-    ) -> dict[str, tuple[Token, ...]]:
-        joined = {slot: tuple(t for t in tokens if t != leave) for slot, tokens in first.items()}
-        for slot, tokens in second.items():
-            joined[slot] = (*joined.get(slot, ()), *(t for t in tokens if t != leave and t not in joined.get(slot, ())))
-        return {slot: tokens for slot, tokens in joined.items() if tokens}
 
-    # -- the same act twice --------------------------------------------------------------------------------------
-
-    def _joined(self, found: _Found) -> list[Match]:
-        """Join a match with another of the same kind that stands in one of its slots."""
-        matches = dict(sorted(found.matches.items()))
-        for position, match in list(matches.items()):
-            for slot, tokens in match.slots.items():
-                if slot in ("complement", "purpose", "host") or slot.endswith("-ing"):
-                    continue
-                for token in tokens:
-                    other = matches.get(token.i)
-                    if other is not None and other is not match and other.frame.yields == match.frame.yields:
-                        matches[position] = match = _join(match, other)
-                        del matches[token.i]
-        return list(matches.values())
+def _join_slots(
+    first: Mapping[str, tuple[Token, ...]], second: Mapping[str, tuple[Token, ...]], *, leave: Token | None
+) -> dict[str, tuple[Token, ...]]:
+    found = {slot: tuple(t for t in tokens if t != leave) for slot, tokens in first.items()}
+    for slot, tokens in second.items():
+        held = found.get(slot, ())
+        found[slot] = (*held, *(t for t in tokens if t != leave and t not in held))
+    return {slot: tokens for slot, tokens in found.items() if tokens}
 
 
-def _join(match: Match, other: Match) -> Match:
-    """One match of two: the roles that the first leaves open are filled by the second."""
-    fillers = dict(match.fillers)
-    for role, mentions in other.fillers.items():
-        if not fillers.get(role):
-            taken = {m.entity.id for held in fillers.values() for m in held}
-            fillers[role] = tuple(m for m in mentions if m.entity.id not in taken)
-    return replace(match, fillers=fillers, merged=(*match.merged, other.token, *other.merged))
+def _is_attribute(verb: Token) -> bool:
+    """A participle before a noun that names no doer ("the disputed islands"): a property, not an act."""
+    return verb.dep_ == "amod" and not any(c.dep_ in ("npadvmod", "compound", "nmod", "nsubj") for c in verb.children)
 
 
 def _spellings(token: Token) -> set[str]:
     return {token.lower_, token.lemma_.lower(), spelling(token.lemma_)}
-
-
-def triggers(matches: Sequence[Match]) -> Iterator[tuple[int, Match]]:
-    """Every word that a match stands for, with the match."""
-    for match in matches:
-        for token in (match.token, *match.merged, *((match.verb,) if match.verb is not None and match.verb in match.words else ())):
-            yield token.i, match

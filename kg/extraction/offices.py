@@ -35,7 +35,11 @@ def _full_names(mentions: MentionIndex) -> dict[str, str]:
     """Longest name of each person in the text, by entity."""
     names: dict[str, str] = {}
     for mention in mentions.all:
-        if mention.entity.kind == "Person" and mention.named and len(mention.name) > len(names.get(mention.entity.id, "")):
+        if (
+            mention.entity.kind == "Person"
+            and mention.named
+            and len(mention.name) > len(names.get(mention.entity.id, ""))
+        ):
             names[mention.entity.id] = mention.name
     return names
 

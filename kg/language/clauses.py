@@ -162,8 +162,7 @@ class Clauses:
         if depth > _MAX_DEPTH:
             return ()
         if is_passive(verb):
-            agents = [p for c in verb.children if c.dep_ in ("agent", "prep") and c.lower_ == "by" for p in c.children
-                      if p.dep_ == "pobj"]  # fmt: skip
+            agents = _agents(verb)
             if verb.dep_ == "amod":  # "US-backed rebels"
                 agents += [c for c in verb.children if c.dep_ in ("npadvmod", "compound", "nsubj", "nmod")]
             return tuple(t for a in agents for t in coordinated(a))
@@ -252,6 +251,8 @@ class Clauses:
             return self.subjects(governor, depth + 1)
         if top.dep_ == "pobj" and governor.dep_ in ("prep", "agent"):
             above = governor.head
+            if governor.lower_ == "by" and above.pos_ == "VERB" and is_passive(above):  # who is hit by it does not do it
+                return ()
             if above.pos_ in ("VERB", "AUX"):
                 return self.surface_subjects(above, depth + 1)
             if above.pos_ in _NOUNS and above != noun:
@@ -313,6 +314,23 @@ class Clauses:
                     _add(slots, slot, self.predicate(head).get(slot))
         return {slot: tuple(tokens) for slot, tokens in slots.items()}
 
+    def around(self, noun: Token) -> dict[str, tuple[Token, ...]]:
+        """What a noun is said of: its ``bearer`` ("X, a member of Y"), its ``governor`` ("a force under X's command")."""
+        slots: dict[str, tuple[Token, ...]] = {}
+        if noun.dep_ == "appos":
+            slots["bearer"] = coordinated(noun.head)
+        elif noun.dep_ == "attr" and noun.head.lemma_ in ("be", "become", "remain"):
+            slots["bearer"] = self.subjects(noun.head)
+        else:
+            apposed = [c for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN"]
+            if apposed:
+                slots["bearer"] = tuple(t for a in apposed for t in coordinated(a))
+        if noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.pos_ in _NOUNS:
+            slots["governor"] = (noun.head.head,)
+        elif noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.dep_ == "acl":
+            slots["governor"] = (noun.head.head.head,)
+        return {slot: tokens for slot, tokens in slots.items() if tokens}
+
     def _adjective_slots(self, adjective: Token) -> dict[str, tuple[Token, ...]]:
         slots: dict[str, list[Token]] = {}
         _add(slots, "subject", self._adjective_subject(adjective))
@@ -332,6 +350,16 @@ class Clauses:
         return (adjective.head,) if adjective.dep_ in ("amod", "acl") else ()
 
 
+def _agents(verb: Token) -> list[Token]:
+    """What "by" governs under a passive; "was accused and sanctioned by X" names it once, under the last."""
+    found = [p for c in verb.children if c.dep_ in ("agent", "prep") and c.lower_ == "by" for p in c.children
+             if p.dep_ == "pobj"]  # fmt: skip
+    if found:
+        return found
+    return [a for c in verb.children if c.dep_ == "conj" and c.tag_ == "VBN" and c.i - verb.i <= 3
+            and not any(d.dep_ in ("aux", "auxpass") or "subj" in d.dep_ for d in c.children) for a in _agents(c)]  # fmt: skip
+
+
 def _add(slots: dict[str, list[Token]], slot: str, tokens: tuple[Token, ...] | list[Token]) -> None:
     if tokens:
         held = slots.setdefault(slot, [])
@@ -339,7 +367,7 @@ def _add(slots: dict[str, list[Token]], slot: str, tokens: tuple[Token, ...] | l
 
 
 def _add_preposition(slots: dict[str, list[Token]], preposition: Token) -> None:
-    """File what a preposition governs under its name; "in exchange for X" also under its last word."""
+    """File what a preposition governs under its name; "out of X" goes under its last word."""
     name = preposition.lower_
     for child in preposition.children:
         if child.dep_ == "pobj":
@@ -375,7 +403,9 @@ def _has_to(verb: Token) -> bool:
 
 def _is_bare(verb: Token) -> bool:
     """An infinitive with its own subject ("urged Israel to stop", "let the force land"): it is an object too."""
-    return verb.tag_ in ("VB", "VBG") and not any(c.dep_ == "mark" for c in verb.children)
+    if verb.tag_ not in ("VB", "VBG"):
+        return False
+    return not any(c.dep_ == "mark" or (c.dep_ in ("aux", "auxpass") and c.tag_ != "TO") for c in verb.children)
 
 
 def _has_object_gap(verb: Token) -> bool:
