@@ -105,9 +105,7 @@ class TextContext:
 
     def mentioned(self, code: str, besides: int) -> bool:
         """Whether a state is named unmistakably elsewhere than at a token."""
-        return any(
-            m.start != besides and len(m.senses) == 1 and m.senses[0].entity.state == code for m in self.matches
-        )
+        return any(m.start != besides and len(m.senses) == 1 and m.senses[0].entity.state == code for m in self.matches)
 
     def is_plural_name(self, span: tuple[int, int]) -> bool:
         """Whether a name is a plural: "the Houthis"."""

@@ -7,36 +7,30 @@ from kg.actors.context import TextContext
 from kg.actors.linking import NameLinker
 from kg.actors.model import ActorMention, Category
 from kg.actors.naming import organ, scoped
-from kg.actors.words import is_hyphen
+from kg.actors.words import is_hyphen, listed
 from kg.claims import Entity
 
-_LEFT_DEPS: Final = frozenset({"amod", "compound", "nmod", "npadvmod", "punct", "advmod", "poss", "case", "nummod", "det", "quantmod", "predet", "cc", "conj"})
-_SKIPPED: Final = frozenset(
-    "the a an this that these those some any all several many few more most another both each every no such at least "
-    "up to about around nearly almost over under only just further additional two three four five six seven eight nine ten "
-    "dozens hundreds thousands own so-called its their his her our my your remaining surviving first last estimated various "
-    "unspecified certain numerous countless approximately roughly than between least".split()
-)
-#: Nouns whose "of"-phrase belongs to their name: "supporters of X", "government of Argentina".
-_OF_NOUNS: Final = frozenset(
-    "supporter member citizen people resident government relative leader representative official cabinet follower "
-    "opponent ally population army president minister family national parliament inhabitant crew employee staff "
-    "ambassador state country council ministry community cabinet faction party chief head wing son daughter wife".split()
+_LEFT_DEPS: Final = frozenset(
+    {
+        "amod",
+        "compound",
+        "nmod",
+        "npadvmod",
+        "punct",
+        "advmod",
+        "poss",
+        "case",
+        "nummod",
+        "det",
+        "quantmod",
+        "predet",
+        "cc",
+        "conj",
+    }
 )
 _FROM_NOUNS: Final = frozenset({"people", "group"})
-_VESSELS: Final = frozenset(
-    "vessel ship warship frigate destroyer corvette submarine carrier tanker boat speedboat freighter trawler yacht ferry "
-    "cutter icebreaker merchantman aircraft plane jet warplane airliner helicopter drone balloon airplane bomber".split()
-)
 _PLURAL_TAGS: Final = frozenset({"NNS", "NNPS"})
 _COLLECTIVE: Final = frozenset({"people", "police", "personnel", "staff", "crew", "military", "gendarmerie"})
-_NAMED_BODIES: Final = frozenset({"rebel", "militant", "fighter", "insurgent", "mercenary", "movement", "group", "party", "militia", "force", "separatist", "terrorist", "guerrilla", "organization", "organisation", "gang", "cartel", "network", "administration", "government"})  # fmt: skip
-#: Participles that a hyphen joins to somebody else than the noun's owner.
-_LINKS: Final = frozenset(
-    "backed led linked affiliated aligned supported allied sponsored funded trained held occupied controlled brokered "
-    "mediated inspired installed flagged armed imposed proposed administered run dominated appointed style".split()
-)
-_AMOUNTS: Final = frozenset("dozen hundred thousand million billion dozens hundreds thousands couple".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +72,17 @@ class Describer:
         rows = self.context.groups.nouns.get(words.lower[i]) or self.context.groups.nouns.get(words.lemma[i])
         if rows is None or (words.pos[i] == "ADJ" and words.dep[i] in ("amod", "acomp", "compound")):
             return None
-        if words.dep[i] in ("compound", "nmod", "amod") and words.head[i] > i and words.pos[words.head[i]] in ("NOUN", "PROPN"):
+        if (
+            words.dep[i] in ("compound", "nmod", "amod")
+            and words.head[i] > i
+            and words.pos[words.head[i]] in ("NOUN", "PROPN")
+        ):
             return None
         for phrase, category, slug in rows:
             start = i - len(phrase) + 1
-            if start >= 0 and all(words.lower[start + k] == part or words.lemma[start + k] == part for k, part in enumerate(phrase)):
+            if start >= 0 and all(
+                words.lower[start + k] == part or words.lemma[start + k] == part for k, part in enumerate(phrase)
+            ):
                 return Noun(i, start, category, slug, phrase)
         return None
 
@@ -109,7 +109,9 @@ class Describer:
                 return False
         return False
 
-    def owners(self, noun: Noun, pronouns: "dict[int, tuple[ActorMention, ...]]") -> list[tuple[ActorMention, int, str]]:
+    def owners(
+        self, noun: Noun, pronouns: "dict[int, tuple[ActorMention, ...]]"
+    ) -> list[tuple[ActorMention, int, str]]:
         """Actors that a noun phrase gives as owner or origin, nearest first: (mention, token, how)."""
         words = self.words
         found: list[tuple[ActorMention, int, str]] = []
@@ -146,7 +148,7 @@ class Describer:
     def _is_hyphenated(self, i: int) -> bool:
         """Whether a name only stands in "X-backed", "X-led", which says nothing of whose the noun is."""
         words = self.words
-        return i + 2 < len(words.text) and is_hyphen(words.text[i + 1]) and words.lower[i + 2] in _LINKS
+        return i + 2 < len(words.text) and is_hyphen(words.text[i + 1]) and words.lower[i + 2] in listed("link_words")
 
     def describe(self, noun: Noun, known: "dict[int, tuple[ActorMention, ...]]") -> ActorMention | None:
         """Mention of what a noun phrase describes, or None where it describes no actor."""
@@ -155,8 +157,19 @@ class Describer:
         with_state = next(((m, i, how) for m, i, how in owners if m.state), None)
         state = with_state[0].state if with_state else None
         lemma = noun.phrase[-1] if len(noun.phrase) > 1 else words.lemma[noun.head]
-        body = next((m for m, i, how in owners if how == "modifier" and m.category in ("organization", "group", "force") and m.named), None)
-        if body is not None and words.lemma[noun.head] in _NAMED_BODIES and body.entity.kind in ("Organization", "Coalition", "Force"):
+        body = next(
+            (
+                m
+                for m, i, how in owners
+                if how == "modifier" and m.category in ("organization", "group", "force") and m.named
+            ),
+            None,
+        )
+        if (
+            body is not None
+            and words.lemma[noun.head] in listed("body_nouns")
+            and body.entity.kind in ("Organization", "Coalition", "Force")
+        ):
             named_so = f"{words.lower[noun.head]} named after {body.name}"
             mention = self._mention(noun, body.entity, body.state, named_so, body.category, owners)
             return replace(mention, name=words.span_text(self._first_token(body), noun.head + 1))
@@ -167,10 +180,12 @@ class Describer:
         if noun.category == "organ":
             return self._organ(noun, state, how, owners)
         if noun.category == "thing":
-            if state is None and lemma not in _VESSELS:
+            if state is None and lemma not in listed("vessels"):
                 return None
             entity = scoped(context.document.id, "Facility", self.name(noun, owners))
-            return self._mention(noun, entity, state, f"thing {how}".strip(), "vessel" if lemma in _VESSELS else "other", owners)
+            return self._mention(
+                noun, entity, state, f"thing {how}".strip(), "vessel" if lemma in listed("vessels") else "other", owners
+            )
         kind = "Actor" if noun.category == "people" else "Organization"
         entity = scoped(context.document.id, kind, self.name(noun, owners))
         category: Category = "person" if kind == "Actor" and not self.is_plural(noun.head) else "group"
@@ -185,13 +200,21 @@ class Describer:
         """Whether a noun is read as the state's that the text is about when nothing says whose."""
         groups, words = self.context.groups, self.words
         phrase = " ".join(noun.phrase)
-        if phrase in groups.contextual or phrase in groups.contextual_people or words.lemma[noun.head] in groups.contextual_people:
+        if (
+            phrase in listed("contextual")
+            or phrase in listed("contextual_people")
+            or words.lemma[noun.head] in listed("contextual_people")
+        ):
             return True
         before = words.lower[noun.head - 1] if noun.head else ""
         anti = noun.head > 1 and words.text[noun.head - 2] == "-"
-        return not anti and before in ("opposition", "government", "security") and words.head[noun.head - 1] == noun.head
+        return (
+            not anti and before in ("opposition", "government", "security") and words.head[noun.head - 1] == noun.head
+        )
 
-    def _organ(self, noun: Noun, state: str | None, how: str, owners: list[tuple[ActorMention, int, str]]) -> ActorMention:
+    def _organ(
+        self, noun: Noun, state: str | None, how: str, owners: list[tuple[ActorMention, int, str]]
+    ) -> ActorMention:
         context = self.context
         name = self.name(noun, owners)
         if state is None:
@@ -218,13 +241,19 @@ class Describer:
         words = self.words
         start = self.left_edge(noun.head)
         for j in range(start, noun.start):
-            counted = words.pos[j] == "NUM" or words.lower[j] in _AMOUNTS
+            counted = words.pos[j] == "NUM" or words.lower[j] in listed("amounts")
             if counted and not is_hyphen(words.text[j + 1]) and j not in self.context.name_of:
                 start = j + 1
-            elif j + 2 < noun.start and is_hyphen(words.text[j + 1]) and words.lower[j + 2] in _LINKS - {"led", "flagged", "style"}:
+            elif (
+                j + 2 < noun.start
+                and is_hyphen(words.text[j + 1])
+                and words.lower[j + 2] in listed("link_words") - {"led", "flagged", "style"}
+            ):
                 start = j + 3
         while start < noun.start and (
-            words.lower[start] in _SKIPPED or words.pos[start] in ("DET", "NUM", "PUNCT", "SYM", "CCONJ") or words.tag[start] in ("PRP$", "POS", "WP$", "PDT")
+            words.lower[start] in listed("unnamed_words")
+            or words.pos[start] in ("DET", "NUM", "PUNCT", "SYM", "CCONJ")
+            or words.tag[start] in ("PRP$", "POS", "WP$", "PDT")
         ):
             start += 1
         return start, self._behind(noun)
@@ -233,7 +262,7 @@ class Describer:
         """Behind the "of"- or "from"-phrase that belongs to the name."""
         words = self.words
         end = noun.head + 1
-        wanted = {"of"} if words.lemma[noun.head] in _OF_NOUNS else set()
+        wanted = {"of"} if words.lemma[noun.head] in listed("of_nouns") else set()
         if noun.category in _FROM_NOUNS:
             wanted.add("from")
         for child in words.children[noun.head]:

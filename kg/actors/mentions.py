@@ -5,13 +5,13 @@ from typing import Final
 from spacy.tokens import Doc
 
 from kg.actors.context import TextContext, read_context
-from kg.actors.coreference import Discourse, number
+from kg.actors.coreference import Coreference, number
 from kg.actors.descriptions import Describer, Noun
 from kg.actors.gazetteer import Gazetteer
 from kg.actors.linking import NameLinker
 from kg.actors.model import ActorMention, MentionIndex
 from kg.actors.tenures import find_titles
-from kg.actors.words import Words
+from kg.actors.words import Words, listed
 from kg.documents import Document
 
 _PRONOUN_TAGS: Final = frozenset({"PRP", "PRP$"})
@@ -47,7 +47,7 @@ class Reader:
         self.words: Words = context.words
         self.linker = NameLinker(context)
         self.describer = Describer(context, self.linker)
-        self.discourse = Discourse(context)
+        self.discourse = Coreference(context)
         self.at: dict[int, tuple[ActorMention, ...]] = {}
         self.all: list[ActorMention] = []
         self.roles: dict[str, list[str]] = {}
@@ -70,7 +70,9 @@ class Reader:
                 mentions = self.discourse.relative(i, self.at)
                 if mentions:
                     self.at[i] = mentions
-            elif words.lower[i] in ("latter", "former") and i and words.lower[i - 1] == "the" and words.dep[i] != "amod":
+            elif (
+                words.lower[i] in ("latter", "former") and i and words.lower[i - 1] == "the" and words.dep[i] != "amod"
+            ):
                 self._add(i, self.discourse.latter(i, first=words.lower[i] == "former"), original=False)
             else:
                 self._noun(i)
@@ -82,7 +84,9 @@ class Reader:
         """Pronouns before the name that they stand for, once all names are read."""
         words = self.words
         for i, tag in enumerate(words.tag):
-            opening = tag == "PRP$" or (tag == "PRP" and any(words.dep[j] in ("advcl", "prep") for j in self.discourse.ancestors(i)))
+            opening = tag == "PRP$" or (
+                tag == "PRP" and any(words.dep[j] in ("advcl", "prep") for j in self.discourse.ancestors(i))
+            )
             if tag in _PRONOUN_TAGS and opening and i not in self.at:
                 self._add(i, self.discourse.ahead(i), original=False)
 
@@ -146,7 +150,12 @@ class Reader:
         while j < len(words.text) and words.lower[j] in context.title_words.honorifics and j not in context.name_of:
             j += 1
         n = context.name_of.get(j)
-        if n is not None and context.names[n].start == j and self.linker.kinds[n] == "person" and words.sentence[j] == words.sentence[i]:
+        if (
+            n is not None
+            and context.names[n].start == j
+            and self.linker.kinds[n] == "person"
+            and words.sentence[j] == words.sentence[i]
+        ):
             return self.linker.mention(n)
         for child in words.children[i]:
             if words.dep[child] == "appos" and child in context.name_of:
@@ -171,7 +180,9 @@ class Reader:
         if plural:
             count = self._count(start, i)
             if count and self._is_definite(start):
-                found = self.discourse.several(i, start, count, "person") or self.discourse.several(i, start, count, "state")
+                found = self.discourse.several(i, start, count, "person") or self.discourse.several(
+                    i, start, count, "state"
+                )
                 if found:
                     self._add(i, found, original=False)
                     return
@@ -183,7 +194,13 @@ class Reader:
         state = owner.state if owner is not None else None
         code = state or (None if owner is not None or plural else self._definite_state(start, i))
         fresh = any(words.lower[j] in self.context.title_words.status for j in range(title.full_start, title.start))
-        if not plural and not fresh and code and title.status == "current" and (owner is None or owner.category in ("state", "organ")):
+        if (
+            not plural
+            and not fresh
+            and code
+            and title.status == "current"
+            and (owner is None or owner.category in ("state", "organ"))
+        ):
             known = self._holder(code, title.role, i, start)
             if known is not None:
                 self._add(i, (known,))
@@ -213,7 +230,11 @@ class Reader:
     # -- common nouns ---------------------------------------------------------------------------------------------
 
     def _is_definite(self, start: int) -> bool:
-        return self.words.lower[start] in _DEFINITE or self.words.lower[start] == "both" or (start > 0 and self.words.lower[start - 1] in _DEFINITE)
+        return (
+            self.words.lower[start] in _DEFINITE
+            or self.words.lower[start] == "both"
+            or (start > 0 and self.words.lower[start - 1] in _DEFINITE)
+        )
 
     def _count(self, start: int, i: int) -> int | None:
         for j in range(start, i):
@@ -225,7 +246,13 @@ class Reader:
     def _noun(self, i: int) -> None:
         noun = self.describer.noun(i)
         if noun is None:
-            if self.words.tag[i] in ("NN", "NNP") and self.words.dep[i] in ("nsubj", "nsubjpass", "dobj", "pobj", "conj"):
+            if self.words.tag[i] in ("NN", "NNP") and self.words.dep[i] in (
+                "nsubj",
+                "nsubjpass",
+                "dobj",
+                "pobj",
+                "conj",
+            ):
                 self.discourse.things.append(i)
             return
         words = self.words
@@ -239,7 +266,9 @@ class Reader:
             self._add(i, found, original=False)
             return
         mention = self.describer.describe(noun, self.at)
-        if mention is not None and not (words.lemma[i] in self.context.groups.descriptions["state"] and not mention.plural):
+        if mention is not None and not (
+            words.lemma[i] in self.context.groups.descriptions["state"] and not mention.plural
+        ):
             self._add(i, (mention,))
 
     def _named_apposition(self, i: int) -> tuple[ActorMention, ...]:
@@ -277,16 +306,24 @@ class Reader:
         if not bare:
             return ()
         plural = self.describer.is_plural(i)
-        if lemma in self.context.groups.relational and not plural:
+        if lemma in listed("relational") and not plural:
             return self._neighbour(noun, start)
         if plural or (words.lower[start] == "both"):
-            bare_pair = words.lower[start] == "the" and start == i - 1 and lemma in ("country", "nation", "side", "state")
+            bare_pair = (
+                words.lower[start] == "the" and start == i - 1 and lemma in ("country", "nation", "side", "state")
+            )
             count = self._count(start, i) or (2 if bare_pair else None)
             if count and lemma in descriptions["several"] and not modified:
-                sort = "side" if lemma in ("side", "party", "force", "faction", "group", "foe", "enemy", "rival") else "state"
+                sort = (
+                    "side"
+                    if lemma in ("side", "party", "force", "faction", "group", "foe", "enemy", "rival")
+                    else "state"
+                )
                 if lemma in ("man", "woman", "leader", "president", "minister", "politician", "official"):
                     sort = "person"
-                return self.discourse.several(i, start, count, sort) or (self.discourse.several(i, start, count, "state") if sort != "person" else ())
+                return self.discourse.several(i, start, count, sort) or (
+                    self.discourse.several(i, start, count, "state") if sort != "person" else ()
+                )
             return ()
         if lemma in descriptions["state"] and not modified:
             owner = next((m for m, j, how in self.describer.owners(noun, self.at) if how == "owner"), None)
@@ -294,11 +331,27 @@ class Reader:
                 if owner.state is None:
                     return ()
                 state = self.context.state_entity(owner.state)
-                return (self.context.mention(state, state.label, (start, i + 1), owner.state, f"country of {owner.name}", "state", named=False, head=i),)
+                return (
+                    self.context.mention(
+                        state,
+                        state.label,
+                        (start, i + 1),
+                        owner.state,
+                        f"country of {owner.name}",
+                        "state",
+                        named=False,
+                        head=i,
+                    ),
+                )
             if words.lower[start] in _DEFINITE and lemma != "state":
                 return self.discourse.the_state(i, start)
             return ()
-        if words.lower[start] in _DEFINITE and lemma in descriptions["group"] and noun.category != "organ" and not modified:
+        if (
+            words.lower[start] in _DEFINITE
+            and lemma in descriptions["group"]
+            and noun.category != "organ"
+            and not modified
+        ):
             return self.discourse.the_group(i, start, lemma)
         return ()
 
@@ -316,11 +369,13 @@ class Reader:
             return ()
         state = self.context.state_entity(ranked[0][0])
         reason = f"{self.words.span_text(start, i + 1)!r}: the other state that the text is about"
-        return (self.context.mention(state, state.label, (start, i + 1), state.state, reason, "state", named=False, head=i),)
+        return (
+            self.context.mention(state, state.label, (start, i + 1), state.state, reason, "state", named=False, head=i),
+        )
 
     def _transparent(self) -> None:
         """Words that count or part ("hundreds of", "most of") stand for what follows "of"."""
-        words, quantifiers = self.words, self.context.groups.quantifiers
+        words, quantifiers = self.words, listed("quantifiers")
         for i in range(len(words.text) - 1, -1, -1):
             if i in self.at or (words.lemma[i] not in quantifiers and words.lower[i] not in quantifiers):
                 continue

@@ -10,29 +10,9 @@ from typing import Final
 
 from kg.actors.gazetteer import Gazetteer, Sense
 from kg.actors.titles import TitlePhrase
-from kg.actors.words import PARTICLES, GroupWords, Words, group_words, is_hyphen, title_words
+from kg.actors.words import PARTICLES, GroupWords, Words, group_words, is_hyphen, listed, title_words
 
-#: Owners that stand inside a name: "People's Party", "Workers' Party".
-_INNER_OWNERS: Final = frozenset(
-    "people people’s workers worker women farmers farmer king queen children teachers citizens peoples students nurses "
-    "doctors veterans lawyers peasants youth men soldiers mothers traders prosecutor attorney general president".split()
-)
-#: What a hyphen joins to a name without belonging to it: "US-led".
-_SUFFIXES: Final = frozenset(
-    "led backed based born held occupied controlled administered flagged speaking language brokered mediated made style "
-    "wide appointed aligned linked run owned funded sponsored installed trained elect general headed hosted proposed "
-    "imposed supported allied affiliated inspired era bound born related class type free friendly registered drafted "
-    "built supplied operated designated dominated ruled engineered chaired nation member country state".split()
-)
-_DIRECTIONS: Final = frozenset(
-    "northern southern eastern western central north south east west northeastern northwestern southeastern southwestern "
-    "northeast northwest southeast southwest greater upper lower mainland inner outer occupied mid pro anti non".split()
-)
 _NO_NAME_POS: Final = frozenset({"DET", "ADP", "PRON", "SCONJ", "CCONJ", "AUX", "ADV", "PART", "NUM", "INTJ"})
-_CALENDAR: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september "
-    "october november december christmas easter".split()
-)
 _CONNECTORS: Final = frozenset({"of", "for", "and", "&", "in", "on", "against", "to"})
 _LOWER_STARTS: Final = frozenset({"al", "el", "coalition", "de", "ould"})
 
@@ -87,8 +67,16 @@ def find_matches(words: Words, gazetteer: Gazetteer) -> tuple[Match, ...]:
             size, senses = gazetteer.longest(words.text, i)
             while size and is_hyphen(words.text[i + size - 1]):
                 size -= 1
-            if size and words.sentence[i] == words.sentence[i + size - 1] and _believable(words, i, size, senses, first_in_sentence):
-                if size > 1 and words.lower[i] == "the" and (bare := gazetteer.longest(words.text, i + 1))[0] == size - 1:
+            if (
+                size
+                and words.sentence[i] == words.sentence[i + size - 1]
+                and _believable(words, i, size, senses, first_in_sentence)
+            ):
+                if (
+                    size > 1
+                    and words.lower[i] == "the"
+                    and (bare := gazetteer.longest(words.text, i + 1))[0] == size - 1
+                ):
                     i, size, senses = i + 1, size - 1, bare[1]
                 title = int(size > 1 and senses[0].entity.kind == "Person" and words.lower[i] in title_words().heads)
                 found.append(Match(i + title, i + size, senses))
@@ -101,7 +89,7 @@ def find_matches(words: Words, gazetteer: Gazetteer) -> tuple[Match, ...]:
 def _believable(words: Words, i: int, size: int, senses: Sequence[Sense], first: set[int]) -> bool:
     """A single word that is also a common word must not just be the first of its sentence ("May", "Nice")."""
     if size > 1 or words.pos[i] in ("PROPN", "ADJ", "NOUN"):
-        return words.lower[i] not in _CALENDAR or size > 1
+        return words.lower[i] not in listed("calendar") or size > 1
     return i not in first and words.pos[i] not in ("DET", "ADP", "PRON", "AUX")
 
 
@@ -124,7 +112,11 @@ class NameFinder:
             self.blocked.update(range(title.start, title.end))
             self.blocked.update(i for i in range(title.full_start, title.start) if not self._inside(i))
             behind = title.full_end
-            while behind < len(words.text) and words.lower[behind] in title_words().honorifics and behind not in self.matches:
+            while (
+                behind < len(words.text)
+                and words.lower[behind] in title_words().honorifics
+                and behind not in self.matches
+            ):
                 self.blocked.add(behind)
                 behind += 1
             self.titled[behind] = number
@@ -146,7 +138,9 @@ class NameFinder:
     def _is_headline(self, sentence: int) -> bool:
         words = self.words
         start = words.starts[sentence]
-        long = [i for i in range(start, words.sentence_end(start)) if len(words.text[i]) > 3 and words.text[i][0].isalpha()]
+        long = [
+            i for i in range(start, words.sentence_end(start)) if len(words.text[i]) > 3 and words.text[i][0].isalpha()
+        ]
         return len(long) > 4 and sum(words.text[i][0].isupper() for i in long) > 0.75 * len(long)
 
     def _at(self, i: int) -> list[NameSpan]:
@@ -168,7 +162,7 @@ class NameFinder:
 
     def _begins(self, i: int, title: int | None) -> bool:
         words = self.words
-        if not words.capital(i) or words.pos[i] in ("PUNCT", "SYM", "SPACE") or words.lower[i] in _CALENDAR:
+        if not words.capital(i) or words.pos[i] in ("PUNCT", "SYM", "SPACE") or words.lower[i] in listed("calendar"):
             return False
         if words.lower[i] in ("the", "a", "an"):
             return False
@@ -196,7 +190,12 @@ class NameFinder:
                 if end in self.blocked or not words.capital(end):
                     break
                 end = inner.end
-            elif words.capital(end) and end not in self.blocked and words.lower[end] not in _CALENDAR and words.pos[end] not in ("PUNCT", "SYM"):
+            elif (
+                words.capital(end)
+                and end not in self.blocked
+                and words.lower[end] not in listed("calendar")
+                and words.pos[end] not in ("PUNCT", "SYM")
+            ):
                 if words.pos[end] in ("DET", "PRON", "AUX", "ADP") and len(words.text[end]) > 1:
                     break
                 end += 1
@@ -219,17 +218,34 @@ class NameFinder:
         if not words.capital(following):
             if lower in PARTICLES and words.lower[following] in PARTICLES | {"-"} and following + 1 < limit:
                 return 2 if words.capital(following + 1) else 0
-            if lower in ("of", "for") and words.lower[following] == "the" and following + 1 < limit and self._takes_of(start, j):
+            if (
+                lower in ("of", "for")
+                and words.lower[following] == "the"
+                and following + 1 < limit
+                and self._takes_of(start, j)
+            ):
                 return 2 if words.capital(following + 1) and following + 1 not in self.blocked else 0
-            if lower in PARTICLES and is_hyphen(words.text[following]) and following + 1 < limit and words.capital(following + 1):
+            if (
+                lower in PARTICLES
+                and is_hyphen(words.text[following])
+                and following + 1 < limit
+                and words.capital(following + 1)
+            ):
                 return 2
-            if lower in ("'", "’", "‘", "`") and not words.spaced[j - 1] and not words.spaced[j] and words.text[following].isalpha():
+            if (
+                lower in ("'", "’", "‘", "`")
+                and not words.spaced[j - 1]
+                and not words.spaced[j]
+                and words.text[following].isalpha()
+            ):
                 return 2
             return 0
         if lower in PARTICLES and lower != "and":
             return 1
         if lower in ("'s", "’s", "'", "’"):
-            owned = words.lower[j - 1] in _INNER_OWNERS or words.lower[j - 1].removesuffix("s") in _INNER_OWNERS
+            owned = words.lower[j - 1] in listed("inner_owners") or words.lower[j - 1].removesuffix("s") in listed(
+                "inner_owners"
+            )
             return 1 if owned and j - 1 not in self.matches else 0
         if lower in ("of", "for"):
             return 1 if self._takes_of(start, j) else 0
@@ -255,12 +271,19 @@ class NameFinder:
             return False
         if not (words.label[j] == words.label[j - 1] == words.label[j + 1] == "ORG"):
             return False
-        return words.lower[j] == "&" or any(words.lower[k] in self.lexicon.name_heads or words.lower[k] in ("of", "for") for k in range(start, j))
+        return words.lower[j] == "&" or any(
+            words.lower[k] in self.lexicon.name_heads or words.lower[k] in ("of", "for") for k in range(start, j)
+        )
 
     def _hyphen(self, start: int, j: int) -> int:
         words = self.words
         following = words.lower[j + 1]
-        if words.spaced[j - 1] or words.spaced[j] or following in _SUFFIXES or words.tag[j + 1] in ("VBN", "VBD"):
+        if (
+            words.spaced[j - 1]
+            or words.spaced[j]
+            or following in listed("suffixes")
+            or words.tag[j + 1] in ("VBN", "VBD")
+        ):
             return 0
         match = next((m for k, m in self.matches.items() if k <= j - 1 < m.end), None) if j - 1 >= start else None
         if match is not None and (match.kind == "State" or words.text[j] == "–"):
@@ -270,7 +293,13 @@ class NameFinder:
         if words.capital(j + 1):
             return 2
         named = words.pos[j - 1] == "PROPN" and words.pos[j + 1] in ("PROPN", "NOUN", "X", "ADJ")
-        return 2 if named and following.isalpha() and (words.label[j + 1] in ("PERSON", "GPE", "ORG") and words.label[j + 1] == words.label[j - 1]) else 0
+        return (
+            2
+            if named
+            and following.isalpha()
+            and (words.label[j + 1] in ("PERSON", "GPE", "ORG") and words.label[j + 1] == words.label[j - 1])
+            else 0
+        )
 
     def _person_end(self, start: int, end: int) -> int:
         """A person's name ends before "'s", a second title, or a weekday."""
@@ -293,9 +322,12 @@ class NameFinder:
             return [NameSpan(i, end, (), tuple(inner), self._label(i, end))]
         first = inner[0]
         if first.start > i:
-            if all(words.lower[k] in _DIRECTIONS or is_hyphen(words.text[k]) for k in range(i, first.start)):
+            if all(words.lower[k] in listed("directions") or is_hyphen(words.text[k]) for k in range(i, first.start)):
                 return [self._known(first), *self._rest(first.end, end)]
-            return [NameSpan(i, self._trim(i, first.start), (), (), self._label(i, first.start)), *self._segment(first.start, end)]
+            return [
+                NameSpan(i, self._trim(i, first.start), (), (), self._label(i, first.start)),
+                *self._segment(first.start, end),
+            ]
         return [self._known(first), *self._rest(first.end, end)]
 
     def _trim(self, i: int, end: int) -> int:
@@ -305,7 +337,9 @@ class NameFinder:
 
     def _rest(self, i: int, end: int) -> list[NameSpan]:
         ranks = title_words().honorifics
-        while i < end and (not self.words.capital(i) or (self.words.lower[i] in ranks and i + 1 < end and i not in self.matches)):
+        while i < end and (
+            not self.words.capital(i) or (self.words.lower[i] in ranks and i + 1 < end and i not in self.matches)
+        ):
             i += 1
         return self._segment(i, end) if i < end else []
 
@@ -323,13 +357,23 @@ class NameFinder:
         if words.lower[head] in self.lexicon.name_heads or words.lower[head].rstrip("s") in self.lexicon.name_heads:
             return head >= first.end or first.start > i or head != end - 1
         labels = {words.label[j] for j in range(i, end)}
-        if first.start == i and first.kind == "Region" or (first.relation == "capital" and first.start == i):
+        if (first.start == i and first.kind == "Region") or (first.relation == "capital" and first.start == i):
             following = first.end
             if words.pos[following] == "PROPN" and words.capital(following) and following not in self.matches:
                 return True
-        if labels == {"PERSON"} or (labels <= {"PERSON", ""} and words.label[end - 1] == "PERSON" and first.start == i and first.relation != "adjective"):
+        if labels == {"PERSON"} or (
+            labels <= {"PERSON", ""}
+            and words.label[end - 1] == "PERSON"
+            and first.start == i
+            and first.relation != "adjective"
+        ):
             return True
-        if labels == {"ORG"} and (first.relation != "adjective" or end - first.end > 1) and first.start == i and first.kind == "State":
+        if (
+            labels == {"ORG"}
+            and (first.relation != "adjective" or end - first.end > 1)
+            and first.start == i
+            and first.kind == "State"
+        ):
             return all(words.pos[j] == "PROPN" or not words.capital(j) for j in range(first.end, end))
         return labels == {"ORG"} and first.relation in ("capital", "name") and first.kind == "Region"
 

@@ -16,7 +16,37 @@ from kg.resources import resource
 
 #: Parts inside a personal or place name that stay small.
 PARTICLES: Final = frozenset(
-    "al el ul de da di do dos das del della la le van von der den ter ten bin ibn bint abu ben y e zu ud und".split()
+    [
+        "al",
+        "el",
+        "ul",
+        "de",
+        "da",
+        "di",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "bin",
+        "ibn",
+        "bint",
+        "abu",
+        "ben",
+        "y",
+        "e",
+        "zu",
+        "ud",
+        "und",
+    ]
 )
 _HYPHENS: Final = frozenset({"-", "–", "‐", "‑"})
 
@@ -68,7 +98,9 @@ class Words:
     def capital(self, i: int) -> bool:
         """Whether a token begins like a name: with a capital, or a digit among capitals (M23)."""
         first = self.text[i][0]
-        return first.isupper() or (first.isdigit() and not self.text[i].isdigit() and any(map(str.isupper, self.text[i])))
+        return first.isupper() or (
+            first.isdigit() and not self.text[i].isdigit() and any(map(str.isupper, self.text[i]))
+        )
 
 
 def read_words(doc: Doc) -> Words:
@@ -114,22 +146,18 @@ class TitleWords:
 class GroupWords:
     """Words of actors: see `ontology/actors/groups.yaml`.
 
-    ``nouns`` maps the last word of a noun phrase to (phrase, category, organ) longest first; category is organ, people,
-    group or thing.
+    Attributes:
+        nouns: last word of a noun phrase to (phrase, category, organ), longest first; category is organ, people, group
+            or thing.
+        name_heads: last word of a proper name to what it is a name of.
+        descriptions: sort of actor to the nouns of definite descriptions that may stand for one.
+        lists: the plain lists, by name.
     """
 
     nouns: dict[str, tuple[tuple[tuple[str, ...], str, str], ...]]
-    contextual: frozenset[str]
-    contextual_people: frozenset[str]
-    quantifiers: frozenset[str]
     name_heads: dict[str, str]
-    domestic: frozenset[str]
-    generic: frozenset[str]
-    relational: frozenset[str]
     descriptions: dict[str, frozenset[str]]
-    locatives: frozenset[str]
-    us_places: frozenset[str]
-    georgia_places: frozenset[str]
+    lists: dict[str, frozenset[str]]
 
 
 def _load(path: Path) -> dict[str, object]:
@@ -194,18 +222,19 @@ def group_words() -> GroupWords:
             nouns.setdefault(parts[-1], []).append((parts, category, organ))
     return GroupWords(
         nouns={word: tuple(sorted(rows, key=lambda row: -len(row[0]))) for word, rows in nouns.items()},
-        contextual=_words(data["contextual"]),
-        contextual_people=_words(data["contextual_people"]),
-        quantifiers=_words(data["quantifiers"]),
         name_heads={word: kind for kind, words in heads.items() for word in words},
-        domestic=_words(data["domestic"]),
-        generic=_words(data["generic"]),
-        relational=_words(data["relational"]),
         descriptions={kind: _words(words) for kind, words in descriptions.items()},
-        locatives=_words(data["locatives"]),
-        us_places=_words(data["us_places"]),
-        georgia_places=_words(data["georgia_places"]),
+        lists={name: _words(value) for name, value in data.items() if isinstance(value, list)},
     )
+
+
+def listed(name: str) -> frozenset[str]:
+    """One of the plain word lists of `ontology/actors/groups.yaml`.
+
+    >>> "frigate" in listed("vessels")
+    True
+    """
+    return group_words().lists[name]
 
 
 def is_hyphen(text: str) -> bool:

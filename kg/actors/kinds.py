@@ -1,0 +1,193 @@
+"""What sort of thing a proper name names: a person, an organisation, a place, or nothing that acts."""
+
+import functools
+from typing import Final
+
+from kg.actors.context import TextContext
+from kg.actors.names import NameSpan
+from kg.actors.register import shipped_register
+from kg.actors.words import PARTICLES, Words
+
+#: Labels of the model for what is no actor.
+_NO_ACTOR: Final = frozenset(
+    {"PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE", "DATE", "MONEY", "QUANTITY", "TIME", "ORDINAL"}
+)
+
+
+class NameKinds:
+    """Sorts the names of one text.
+
+    Args:
+        context: the text.
+    """
+
+    def __init__(self, context: TextContext) -> None:
+        self.context = context
+        self.words = context.words
+
+    def kind(self, span: NameSpan) -> str:
+        """known, person, organization, force, region, facility, none or unknown."""
+        if span.title is not None and not self._is_owner(span):
+            return "person"
+        if span.senses:
+            return "person" if span.senses[0].relation == "leader" else "known"
+        words, groups = self.words, self.context.groups
+        head = head_word(self.words, span)
+        family = groups.name_heads.get(head) or groups.name_heads.get(head.rstrip("s"))
+        article = span.start > 0 and words.lower[span.start - 1] == "the"
+        if family == "none" and span.label != "PERSON":
+            return "none"
+        before = self._noun_before(span)
+        if before == "people" or (not family and not article and self._acts_like_person(span)):
+            return "person"
+        if before == "thing" and family is None:
+            return "thing"
+        if self._is_owner(span) or self._is_party(span) or before == "group":
+            return "organization" if family in (None, "none", "organization") else family
+        if span.label != "GPE" and family is None and self._stands_in_place(span):
+            return "region"
+        if span.label == "PERSON" and not article and (family is None or span.end - span.start == 2):
+            return "person"
+        if family is not None:
+            return family
+        if span.label in ("GPE", "LOC"):
+            return "region"
+        if span.label in ("ORG", "NORP"):
+            return "organization"
+        if span.label == "FAC":
+            return "facility"
+        if span.label == "PERSON":
+            return "organization" if article else "person"
+        if span.label in ("PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE", "DATE", "MONEY", "QUANTITY"):
+            return "none"
+        if self._looks_personal(span, article):
+            return "person"
+        return "unknown"
+
+    def _noun_before(self, span: NameSpan) -> str:
+        """Category of a common noun right before a name: "journalist Jane Roe", "the tanker Eagle S"."""
+        words = self.words
+        i = span.start - 1
+        if i < 0 or words.pos[i] != "NOUN" or words.capital(i):
+            return ""
+        plural = words.tag[i] == "NNS"
+        for phrase, category, _ in self.context.groups.nouns.get(words.lemma[i], ()):
+            if len(phrase) == 1 and words.lemma[i] not in ("others", "member"):
+                return "" if plural and category == "people" and span.label != "PERSON" else category
+        return ""
+
+    def _acts_like_person(self, span: NameSpan) -> bool:
+        """Whether grammar makes an unlabelled or mislabelled name a person's: titles given to it, "who", a given name."""
+        words = self.words
+        tokens = [words.text[i] for i in range(span.start, span.end)]
+        if not 2 <= len(tokens) <= 5 or any(t.isupper() and len(t) > 2 for t in tokens) or span.inner:
+            return False
+        after = words.lower[span.end : span.end + 2]
+        if "who" in after and (after[0] == "who" or after[0] == ","):
+            return True
+        if words.text[span.start] in given_names() and span.label != "GPE":
+            return True
+        if span.label == "GPE":
+            return False
+        return self._is_given_a_title(span)
+
+    def _is_given_a_title(self, span: NameSpan) -> bool:
+        words = self.words
+        head = words.root(span.start, span.end)
+        sentence = words.sentence[head]
+        for title in self.context.titles:
+            if words.sentence[title.head] != sentence:
+                continue
+            if title.plural and title.full_end <= span.start and words.dep[head] == "conj":
+                between = range(title.full_end, span.start)
+                if all(
+                    words.capital(i) or words.lower[i] in (",", "and", "-") or words.lower[i] in PARTICLES
+                    for i in between
+                ):
+                    return True
+            if words.dep[title.head] == "appos" and words.head[title.head] == head:
+                return True
+            if (
+                words.dep[head] in ("nsubj", "nsubjpass")
+                and words.head[title.head] == words.head[head]
+                and words.dep[title.head] in ("attr", "oprd")
+            ):
+                return True
+            governor = words.head[title.head]
+            if (
+                words.lower[governor] == "as"
+                and words.dep[head] in ("nsubj", "nsubjpass")
+                and words.head[governor] == words.head[head]
+            ):
+                return True
+        return False
+
+    def _stands_in_place(self, span: NameSpan) -> bool:
+        """Whether a name stands where places do: "on Mallam Fatori in Borno State"."""
+        words, context = self.words, self.context
+        i, after = span.start - 1, span.end
+        if (
+            i < 0
+            or words.lower[i] not in ("in", "at", "near", "on", "outside", "around", "of")
+            or after + 1 >= len(words.text)
+        ):
+            return False
+        if words.lower[after] not in ("in", ","):
+            return False
+        first = after + 1
+        match = context.match_of.get(first)
+        if match is not None:
+            return (
+                match.start == first
+                and match.kind in ("State", "Region")
+                and match.relation in ("name", "alias", "abbreviation", "capital")
+            )
+        n = context.name_of.get(first)
+        if words.lower[after] == "in" and n is not None and context.names[n].start == first:
+            last = words.lower[context.names[n].end - 1]
+            return context.groups.name_heads.get(last) == "region" or context.names[n].label in ("GPE", "LOC")
+        return False
+
+    def _looks_personal(self, span: NameSpan, article: bool) -> bool:
+        words = self.words
+        tokens = [words.text[i] for i in range(span.start, span.end)]
+        return (
+            not article
+            and not span.inner
+            and 2 <= len(tokens) <= 5
+            and all((t[0].isupper() and not t.isupper()) or len(t) < 4 for t in tokens)
+        )
+
+    def _is_owner(self, span: NameSpan) -> bool:
+        """Whether a name stands before a title as its owner ("Fianna Fáil leader")."""
+        return any(
+            t.side == "left" and t.owner == span.end - 1 and self.words.tag[t.owner + 1] != "POS"
+            for t in self.context.titles
+        )
+
+    def _is_party(self, span: NameSpan) -> bool:
+        """Whether a common noun for a body follows ("NEOS party")."""
+        words = self.words
+        after = span.end
+        if after >= len(words.text) or words.lower[after] not in self.context.groups.nouns:
+            return False
+        return any(
+            row[1] == "group" or row[0][0] in ("rebel", "militant", "fighter", "insurgent", "mercenary")
+            for row in self.context.groups.nouns.get(words.lemma[after], ())
+        ) and not words.capital(after)
+
+
+@functools.cache
+def given_names() -> frozenset[str]:
+    """First names of the register's people: a name that begins with one is a person's."""
+    labels = (record.value("skos:prefLabel") or "" for record in shipped_register() if record.kind == "Person")
+    split = (label.split() for label in labels)
+    return frozenset(words[0] for words in split if len(words) > 1 and len(words[0]) > 2)
+
+
+def head_word(words: Words, span: NameSpan) -> str:
+    """The word that says what a name is a name of: the last, or the one before "of"."""
+    for i in range(span.start + 1, span.end):
+        if words.lower[i] in ("of", "for", "on", "against", "in", "to"):
+            return words.lower[i - 1]
+    return words.lower[span.end - 1]
