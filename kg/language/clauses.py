@@ -251,8 +251,8 @@ class Clauses:
             return self.subjects(governor, depth + 1)
         if top.dep_ == "pobj" and governor.dep_ in ("prep", "agent"):
             above = governor.head
-            if governor.lower_ == "by" and above.pos_ == "VERB" and is_passive(above):  # who is hit by it does not do it
-                return ()
+            if governor.lower_ == "by" and above.pos_ == "VERB" and is_passive(above):
+                return ()  # who is hit by it does not do it
             if above.pos_ in ("VERB", "AUX"):
                 return self.surface_subjects(above, depth + 1)
             if above.pos_ in _NOUNS and above != noun:
@@ -356,8 +356,8 @@ def _agents(verb: Token) -> list[Token]:
              if p.dep_ == "pobj"]  # fmt: skip
     if found:
         return found
-    return [a for c in verb.children if c.dep_ == "conj" and c.tag_ == "VBN" and c.i - verb.i <= 3
-            and not any(d.dep_ in ("aux", "auxpass") or "subj" in d.dep_ for d in c.children) for a in _agents(c)]  # fmt: skip
+    last = [c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VBN" and c.i - verb.i <= 3]
+    return [a for c in last if not any(d.dep_.startswith(("aux", "nsubj")) for d in c.children) for a in _agents(c)]
 
 
 def _add(slots: dict[str, list[Token]], slot: str, tokens: tuple[Token, ...] | list[Token]) -> None:
