@@ -1,9 +1,14 @@
 """Which state a name belongs to, by the words in and around it."""
 
+from typing import Final
+
 from kg.actors.context import TextContext
 from kg.actors.names import NameSpan
 from kg.actors.words import listed
 from kg.claims import Entity
+
+#: Relations by which a word brings its state along.
+STATE_WORDS: Final = frozenset({"name", "alias", "abbreviation", "adjective", "demonym"})
 
 
 class Belonging:
@@ -19,17 +24,12 @@ class Belonging:
         self.words = context.words
 
     def inner(self, span: NameSpan, *, place: bool = False) -> tuple[str | None, str]:
+        """State by a known name inside the name, and why; of places and buildings also by a place in it."""
         for match in span.inner:
             sense = self.context.pick(match.senses, match.start)[0]
             if place and sense.entity.state:
                 return sense.entity.state, f"state by {self.words.span_text(match.start, match.end)!r} in the name"
-            if sense.entity.kind == "State" and sense.relation in (
-                "name",
-                "alias",
-                "abbreviation",
-                "adjective",
-                "demonym",
-            ):
+            if sense.entity.kind == "State" and sense.relation in STATE_WORDS:
                 return sense.entity.state, f"state by {self.words.span_text(match.start, match.end)!r} in the name"
         return None, ""
 
@@ -83,7 +83,7 @@ class Belonging:
         return None, ""
 
     def of_place(self, span: NameSpan) -> str | None:
-        """State of a place by what follows: "Goma, North Kivu, Democratic Republic of the Congo"; "Blida in Lebanon"."""
+        """State of a place by what follows: "Goma, North Kivu, Congo", "Blida in Lebanon"."""
         words, context = self.words, self.context
         j = span.end
         for _ in range(4):
@@ -108,7 +108,7 @@ class Belonging:
         return self.outer(span)[0]
 
     def elsewhere(self, span: NameSpan, entity: Entity) -> str | None:
-        """The state whose a generic name must be, where the known bearer's state does not occur ("Congress" in Peru)."""
+        """The state whose a generic name must be where the known bearer's state does not occur: Congress, in Peru."""
         words, context = self.words, self.context
         generic = listed("generic")
         if entity.state is None or not all(words.lower[i] in generic for i in range(span.start, span.end)):
@@ -122,6 +122,7 @@ class Belonging:
         return ranked[0] if ranked else None
 
     def is_domestic(self, span: NameSpan, head: str) -> bool:
+        """Whether a name is a domestic body's (a party, a court), whose state need not be said."""
         domestic = listed("domestic")
         return (head in domestic or head.rstrip("s") in domestic) and not self._international(span)
 
@@ -134,7 +135,6 @@ class Belonging:
 
     def is_us_place(self, span: NameSpan) -> bool:
         """Whether other places of the United States in the text make a name one of theirs."""
-        groups = self.context.groups
         texts = [self.words.span_text(n.start, n.end) for n in self.context.names if n != span]
         if any(
             text in listed("georgia_places") or any(t in listed("georgia_places") for t in text.split())

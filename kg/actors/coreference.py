@@ -15,7 +15,18 @@ _PERSONAL: Final = frozenset({"he", "him", "his", "himself", "she", "her", "hers
 _NEUTRAL: Final = frozenset({"it", "its", "itself"})
 _ONE_BODY: Final = frozenset({"state", "organ", "organization", "group", "force"})
 _NUMBERS: Final = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2, "seven": 7}
+#: Sentences that a definite description looks back.
 _REACH: Final = 3
+#: What a body must be, by the gazetteer, to be called so.
+_CALLED: Final = {
+    "party": ("party",), "company": ("company",), "airline": ("company",), "firm": ("company",),
+    "bloc": ("international", "alliance", "bloc"), "alliance": ("international", "alliance"),
+    "militia": ("armed",), "rebel": ("armed",), "militant": ("armed",), "insurgent": ("armed",),
+    "cartel": ("armed", "criminal"), "court": ("court",), "agency": ("agency", "international"), "bank": ("bank",),
+    "council": ("international",), "union": ("international",),
+}  # fmt: skip
+#: What only a body that has the word in its name is called.
+_ONLY_BY_NAME: Final = frozenset({"commission", "committee", "league", "parliament", "ministry"})
 
 
 class Coreference(Discourse):
@@ -113,7 +124,7 @@ class Coreference(Discourse):
         return self._choose(i, [h for h in self.heard if fits(h)])
 
     def ahead(self, i: int) -> tuple[ActorMention, ...]:
-        """What a pronoun stands for that comes before its name ("In his address, Jane Roe …"): the first subject after it."""
+        """What a pronoun before its name stands for ("In his address, Jane Roe …"): the first subject after it."""
         words = self.words
         lower = words.lower[i]
         if lower not in _PERSONAL | _NEUTRAL | {"their", "they"}:
@@ -213,29 +224,9 @@ class Coreference(Discourse):
         """Whether a named body may be called so: "party", "company" must not be said of just any."""
         words = mention.name.lower().split()
         category = (self.context.gazetteer.category(mention.entity.id) or "").lower()
-        bodies = {
-            "party": ("party",), "company": ("company",), "airline": ("company",), "firm": ("company",),
-            "bloc": ("international", "alliance", "bloc"), "alliance": ("international", "alliance"),
-            "militia": ("armed",), "rebel": ("armed",), "militant": ("armed",), "insurgent": ("armed",), "cartel": ("armed", "criminal"),
-            "court": ("court",), "agency": ("agency", "international"), "bank": ("bank",), "council": ("international",), "union": ("international",),
-        }  # fmt: skip
-        if lemma not in bodies or lemma in words:
-            return (
-                lemma
-                not in (
-                    "court",
-                    "council",
-                    "bank",
-                    "union",
-                    "commission",
-                    "committee",
-                    "league",
-                    "parliament",
-                    "ministry",
-                )
-                or lemma in words
-            )
-        return any(word in category for word in bodies[lemma]) or not category
+        if lemma in words or lemma not in _CALLED:
+            return lemma in words or lemma not in _ONLY_BY_NAME
+        return not category or any(word in category for word in _CALLED[lemma])
 
     def the_person(self, i: int, start: int, roles: dict[str, list[str]], lemma: str) -> tuple[ActorMention, ...]:
         """What "the president" stands for: a person before it who bears that title."""

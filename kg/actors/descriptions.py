@@ -1,7 +1,7 @@
-"""Actors that common nouns describe: "the Israeli military", "two Afghan nationals", "protesters", "a Russian vessel"."""
+"""Actors that common nouns describe: "the Israeli military", "two Afghan nationals", "protesters", "a tanker"."""
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from kg.actors.context import TextContext
 from kg.actors.linking import NameLinker
@@ -31,6 +31,9 @@ _LEFT_DEPS: Final = frozenset(
 _FROM_NOUNS: Final = frozenset({"people", "group"})
 _PLURAL_TAGS: Final = frozenset({"NNS", "NNPS"})
 _COLLECTIVE: Final = frozenset({"people", "police", "personnel", "staff", "crew", "military", "gendarmerie"})
+
+#: Owners of a noun phrase: (mention, token, how).
+Owners: TypeAlias = list[tuple[ActorMention, int, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +112,12 @@ class Describer:
                 return False
         return False
 
-    def owners(
-        self, noun: Noun, pronouns: "dict[int, tuple[ActorMention, ...]]"
-    ) -> list[tuple[ActorMention, int, str]]:
+    def owners(self, noun: Noun, pronouns: "dict[int, tuple[ActorMention, ...]]") -> Owners:
         """Actors that a noun phrase gives as owner or origin, nearest first: (mention, token, how)."""
         words = self.words
-        found: list[tuple[ActorMention, int, str]] = []
+        found: Owners = []
         j = self.left_edge(noun.head)
-        seen = set()
+        seen: set[int] = set()
         for i in range(noun.head - 1, j - 1, -1):
             if i in seen:
                 continue
@@ -198,7 +199,7 @@ class Describer:
 
     def _is_contextual(self, noun: Noun) -> bool:
         """Whether a noun is read as the state's that the text is about when nothing says whose."""
-        groups, words = self.context.groups, self.words
+        words = self.words
         phrase = " ".join(noun.phrase)
         if (
             phrase in listed("contextual")
@@ -212,9 +213,7 @@ class Describer:
             not anti and before in ("opposition", "government", "security") and words.head[noun.head - 1] == noun.head
         )
 
-    def _organ(
-        self, noun: Noun, state: str | None, how: str, owners: list[tuple[ActorMention, int, str]]
-    ) -> ActorMention:
+    def _organ(self, noun: Noun, state: str | None, how: str, owners: Owners) -> ActorMention:
         context = self.context
         name = self.name(noun, owners)
         if state is None:
@@ -225,7 +224,7 @@ class Describer:
         return self._mention(noun, entity, state, f"{' '.join(noun.phrase)} {how}", "organ", owners)
 
     def _mention(
-        self, noun: Noun, entity: Entity, state: str | None, reason: str, category: Category, owners: list[tuple[ActorMention, int, str]]
+        self, noun: Noun, entity: Entity, state: str | None, reason: str, category: Category, owners: Owners
     ) -> ActorMention:  # fmt: skip
         start, end = self._name_span(noun)
         return self.context.mention(
@@ -273,7 +272,7 @@ class Describer:
                         end = self.context.names[n].end if n is not None else thing + 1
         return end
 
-    def name(self, noun: Noun, owners: list[tuple[ActorMention, int, str]]) -> str:
+    def name(self, noun: Noun, owners: Owners) -> str:
         """The phrase without determiner and number; a pronoun as owner is written as what it stands for."""
         words = self.words
         start, end = self._name_span(noun)

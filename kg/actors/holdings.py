@@ -25,6 +25,7 @@ class Holding:
     how: str
     owner: ActorMention | None = None
     negated: bool = False
+    stated: bool = False
 
 
 class Holdings:
@@ -40,6 +41,7 @@ class Holdings:
         self.words = context.words
 
     def of(self, number: int) -> Iterator[Holding]:
+        """People who bear the ``number``-th title phrase."""
         phrase = self.context.titles[number]
         found = (
             list(self._behind(number, phrase))
@@ -63,6 +65,7 @@ class Holdings:
         return self.person(words.root(context.names[n].start, context.names[n].end))
 
     def person(self, i: int) -> ActorMention | None:
+        """The one named person whom a token stands for."""
         found = self.mentions.at(i)
         if len(found) != 1:
             return None
@@ -207,7 +210,7 @@ class Holdings:
         return j
 
     def _shared(self, number: int, phrase: TitlePhrase) -> Iterator[Holding]:
-        """ "Commander and President Jane Roe", "Jane Roe, leader of X and former minister": two titles of one person."""
+        """Two titles of one person: "Commander and President Jane Roe", "Jane Roe, leader of X and former minister"."""
         words, titles = self.words, self.context.titles
         if number + 1 < len(titles):
             following = titles[number + 1]
@@ -222,7 +225,7 @@ class Holdings:
                     yield Holding(number, holding.person, phrase.status, "one of two titles behind the name")
 
     def _stated(self, number: int, phrase: TitlePhrase) -> Iterator[Holding]:
-        """A verb says it: "X is the president", "X was elected leader", "they appointed X as envoy", "X resigned as minister"."""
+        """A verb says it: "X is president", "was elected leader", "they appointed X as envoy"."""
         words = self.words
         head = phrase.head
         for _ in range(6):
@@ -245,7 +248,7 @@ class Holdings:
                 and words.dep[words.head[verb]] != "pobj"
             ):
                 status = "elect"
-            yield Holding(number, person, status, f"stated by {words.text[verb]!r}")
+            yield Holding(number, person, status, f"stated by {words.text[verb]!r}", stated=True)
         elif dep == "pobj" and words.lower[verb] == "as":
             governor = self._verb_above(verb)
             if governor is not None:
@@ -275,12 +278,12 @@ class Holdings:
                 return i
         return None
 
-    def subject(self, verb: int, *, passive: bool | None = None) -> ActorMention | None:
+    def subject(self, verb: int) -> ActorMention | None:
+        """The person who is subject of a verb, also where control or a relative clause hands it on."""
         words = self.words
         for _ in range(6):
             for child in words.children[verb]:
-                wanted = ("nsubj", "nsubjpass") if passive is None else (("nsubjpass",) if passive else ("nsubj",))
-                if words.dep[child] in wanted:
+                if words.dep[child] in ("nsubj", "nsubjpass"):
                     return self.person(child)
             if words.dep[verb] in ("conj", "xcomp", "advcl"):
                 objects = [c for c in words.children[words.head[verb]] if words.dep[c] == "dobj"]
@@ -310,7 +313,7 @@ class Holdings:
         if status == "current" and lower & FUTURE:
             status = "elect"
         negated = any(words.dep[c] == "neg" for c in words.children[verb])
-        yield Holding(number, person, status, how, negated=negated)
+        yield Holding(number, person, status, how, negated=negated, stated=True)
 
     def _appointed(self, number: int, phrase: TitlePhrase, verb: int) -> Iterator[Holding]:
         """Somebody takes up, holds or leaves the office by a verb."""
@@ -330,7 +333,7 @@ class Holdings:
         elif lemma in SUCCESSION:
             subject = self.subject(verb)
             if subject is not None:
-                yield Holding(number, subject, phrase.status, "succeeds in the office")
+                yield Holding(number, subject, phrase.status, "succeeds in the office", stated=True)
             people, status = objects, "former"
         elif lemma in lexicon.leave_verbs:
             subject = self.subject(verb)
@@ -345,7 +348,9 @@ class Holdings:
         for person in people:
             if person is not None:
                 chosen = phrase.status if phrase.status != "current" else status
-                yield Holding(number, person, chosen, f"stated by {words.text[verb]!r}", self._origin(person))
+                yield Holding(
+                    number, person, chosen, f"stated by {words.text[verb]!r}", self._origin(person), stated=True
+                )
 
     def _is_passive(self, verb: int) -> bool:
         words = self.words
@@ -373,6 +378,7 @@ class Holdings:
         return [person for person in between if person][:1]
 
     def owner_at(self, i: int) -> ActorMention | None:
+        """Mention of the name, description or pronoun at a token."""
         n = self.context.name_of.get(i)
         if n is not None:
             span = self.context.names[n]

@@ -12,6 +12,9 @@ from kg.actors.words import PARTICLES, Words
 _NO_ACTOR: Final = frozenset(
     {"PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE", "DATE", "MONEY", "QUANTITY", "TIME", "ORDINAL"}
 )
+_BY_LABEL: Final = {
+    "GPE": "region", "LOC": "region", "ORG": "organization", "NORP": "organization", "FAC": "facility",
+}  # fmt: skip
 
 
 class NameKinds:
@@ -26,7 +29,7 @@ class NameKinds:
         self.words = context.words
 
     def kind(self, span: NameSpan) -> str:
-        """known, person, organization, force, region, facility, none or unknown."""
+        """Of a name: known, person, organization, force, region, facility, thing, none or unknown."""
         if span.title is not None and not self._is_owner(span):
             return "person"
         if span.senses:
@@ -50,19 +53,17 @@ class NameKinds:
             return "person"
         if family is not None:
             return family
-        if span.label in ("GPE", "LOC"):
-            return "region"
-        if span.label in ("ORG", "NORP"):
-            return "organization"
-        if span.label == "FAC":
-            return "facility"
+        return self._by_label(span, article)
+
+    def _by_label(self, span: NameSpan, article: bool) -> str:
+        """What the model's label says, or the look of the name."""
         if span.label == "PERSON":
             return "organization" if article else "person"
-        if span.label in ("PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE", "DATE", "MONEY", "QUANTITY"):
+        if span.label in _NO_ACTOR:
             return "none"
-        if self._looks_personal(span, article):
-            return "person"
-        return "unknown"
+        if known := _BY_LABEL.get(span.label):
+            return known
+        return "person" if self._looks_personal(span, article) else "unknown"
 
     def _noun_before(self, span: NameSpan) -> str:
         """Category of a common noun right before a name: "journalist Jane Roe", "the tanker Eagle S"."""
@@ -77,7 +78,7 @@ class NameKinds:
         return ""
 
     def _acts_like_person(self, span: NameSpan) -> bool:
-        """Whether grammar makes an unlabelled or mislabelled name a person's: titles given to it, "who", a given name."""
+        """Whether a name that the model mislabels is a person's: by a title given to it, "who", a given name."""
         words = self.words
         tokens = [words.text[i] for i in range(span.start, span.end)]
         if not 2 <= len(tokens) <= 5 or any(t.isupper() and len(t) > 2 for t in tokens) or span.inner:

@@ -209,8 +209,8 @@ class Reader:
         if mention is not None:
             if mention.state is None and code is not None:
                 mention = self.context.mention(
-                    mention.entity, mention.name, (start, i + 1), code, "title of the state that the text is about", mention.category,
-                    plural=mention.plural, named=False, head=i,
+                    mention.entity, mention.name, (start, i + 1), code, "title of the state that the text is about",
+                    mention.category, plural=mention.plural, named=False, head=i,
                 )  # fmt: skip
             self._add(i, (mention,))
 
@@ -298,10 +298,7 @@ class Reader:
         """What a definite description stands for, if it stands for something earlier."""
         words, descriptions = self.words, self.context.groups.descriptions
         i, lemma = noun.head, self.words.lemma[noun.head]
-        bare = all(
-            words.pos[j] in ("DET", "NUM", "PRON") or words.lower[j] in ("neighboring", "neighbouring", "same", "two", "host", "both", "warring", "other") or words.tag[j] in ("PRP$", "POS", "PDT")
-            or words.dep[j] == "poss" for j in range(start, i)
-        )  # fmt: skip
+        bare = all(self._adds_nothing(j) for j in range(start, i))
         modified = any(words.dep[c] == "prep" and words.lower[c] in ("of", "from") for c in words.children[i])
         if not bare:
             return ()
@@ -354,6 +351,16 @@ class Reader:
         ):
             return self.discourse.the_group(i, start, lemma)
         return ()
+
+    def _adds_nothing(self, j: int) -> bool:
+        """Whether a word before a noun leaves open which one is meant: "the", "two", "neighbouring", an owner."""
+        words = self.words
+        return (
+            words.pos[j] in ("DET", "NUM", "PRON")
+            or words.lower[j] in ("neighboring", "neighbouring", "same", "two", "host", "both", "warring", "other")
+            or words.tag[j] in ("PRP$", "POS", "PDT")
+            or words.dep[j] == "poss"
+        )
 
     def _neighbour(self, noun: Noun, start: int) -> tuple[ActorMention, ...]:
         """What "its neighbour" stands for: another state that the text is about, not the owner."""

@@ -57,6 +57,7 @@ class Title:
         sentence: offsets of the sentence.
         reason: how person, office and owner were put together.
         negated: whether the text denies it.
+        stated: whether a verb states it, and no mere title.
     """
 
     person: ActorMention
@@ -68,6 +69,7 @@ class Title:
     sentence: tuple[int, int]
     reason: str
     negated: bool = False
+    stated: bool = False
 
 
 class MentionIndex:

@@ -259,9 +259,7 @@ class NameFinder:
         if j - 1 in self.matches and words.lower[j - 1] not in self.lexicon.name_heads:
             return False
         head = words.lower[j - 1]
-        if self.lexicon.name_heads.get(head) in ("organization", "force", "facility") or head in (
-            "republic", "kingdom", "bank", "doctors", "movement", "gulf", "state", "bay", "strait", "sea", "friends", "sons", "order", "university", "house",
-        ):  # fmt: skip
+        if self.lexicon.name_heads.get(head) in ("organization", "force", "facility") or head in listed("takes_of"):
             return True
         return bool(words.label[j]) and words.label[j] == words.label[j - 1] == words.label[j + 1] == "ORG"
 

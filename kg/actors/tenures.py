@@ -73,28 +73,27 @@ class _Tenures:
             if office is not None:
                 span = words.chars(verb, verb + 1)
                 status = "current" if any(words.lower[c] in FUTURE for c in words.children[verb]) else "former"
-                yield replace(office, person=former, status=status, sentence=self._sentence(verb), start=span[0], end=span[1],
-                              reason=f"{words.text[verb]!r}: held the office before {office.person.name}; {office.reason}")  # fmt: skip
+                reason = f"{words.text[verb]!r}: held the office before {office.person.name}; {office.reason}"
+                yield replace(
+                    office, person=former, status=status, sentence=self._sentence(verb), start=span[0], end=span[1],
+                    reason=reason,
+                )  # fmt: skip
 
     def _office_taken(
         self, titles: list[Title], verb: int, subject: ActorMention | None, former: ActorMention
     ) -> Title | None:
-        """The office in which somebody succeeds: the last one given to the successor before the verb, or in its sentence."""
+        """The office in which somebody succeeds: the last one that a verb gives the successor, or gives near it."""
         start, end = self._sentence(verb)
         near = [t for t in titles if t.start < end and t.person.entity.id != former.entity.id and t.status != "former"]
-        own = [
-            t for t in near if subject is not None and t.person.entity.id == subject.entity.id and "stated" in t.reason
-        ]
+        own = [t for t in near if subject is not None and t.person.entity.id == subject.entity.id and t.stated]
         if own:
             return own[-1]
-        taken = [t for t in near if t.start >= start and "stated" in t.reason]
+        taken = [t for t in near if t.start >= start and t.stated]
         return taken[-1] if taken else None
 
     def _sentence(self, i: int) -> tuple[int, int]:
         start = self.words.starts[self.words.sentence[i]]
         return self.words.chars(start, self.words.sentence_end(start))
-
-    # -- who ------------------------------------------------------------------------------------------------------
 
     # -- of what --------------------------------------------------------------------------------------------------
 
@@ -123,6 +122,7 @@ class _Tenures:
             self._sentence(phrase.head),
             f"{holding.how}; {how}",
             holding.negated,
+            holding.stated,
         )
 
     def _counterpart_role(self, number: int) -> str:

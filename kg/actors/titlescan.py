@@ -60,8 +60,8 @@ class TitleScan:
     """The way left and right from one head noun."""
 
     def __init__(
-        self, words: Words, lexicon: TitleWords, matches: Mapping[int, int], inside: Mapping[int, int], head: int, base: str,
-        floor: int,
+        self, words: Words, lexicon: TitleWords, matches: Mapping[int, int], inside: Mapping[int, int], head: int,
+        base: str, floor: int,
     ) -> None:  # fmt: skip
         self.words, self.lexicon, self.matches, self.inside = words, lexicon, matches, inside
         self.head, self.base = head, base
@@ -254,18 +254,9 @@ class TitleScan:
                 self.full_start = j
             elif lower in lexicon.modifiers and contiguous:
                 self.start = self.full_start = j
-            elif (
-                is_hyphen(words.text[j])
-                and j > self.floor
-                and words.lower[j - 1] in _PREFIXES | lexicon.modifiers | lexicon.status.keys()
-            ):
-                if words.lower[j - 1] in lexicon.status:
-                    self._take_status(words.lower[j - 1])
-                    j -= 1
-                    self.full_start = j
-                else:
-                    self.start = self.full_start = j - 1
-                    j -= 1
+            elif is_hyphen(words.text[j]) and j > self.floor and self._is_prefix(words.lower[j - 1]):
+                j -= 1
+                self._take_prefix(j)
             elif lower in ("and", ",") and contiguous and self._joins_fields(j, joined):
                 joined = True
                 self.start = self.full_start = j
@@ -281,6 +272,17 @@ class TitleScan:
             else:
                 return
             j -= 1
+
+    def _is_prefix(self, lower: str) -> bool:
+        return lower in _PREFIXES or lower in self.lexicon.modifiers or lower in self.lexicon.status
+
+    def _take_prefix(self, j: int) -> None:
+        """What a hyphen joins to the title: a status ("ex-president") or a part of the role ("vice-president")."""
+        self.full_start = j
+        if self.words.lower[j] in self.lexicon.status:
+            self._take_status(self.words.lower[j])
+        else:
+            self.start = j
 
     def _is_adjective(self, j: int) -> bool:
         return (

@@ -6,7 +6,7 @@ Reading attributes of spaCy tokens one by one costs more than all that is decide
 import functools
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 from spacy.tokens import Doc
@@ -109,7 +109,7 @@ def read_words(doc: Doc) -> Words:
         (t.text, t.lower_, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i, t.idx, bool(t.whitespace_), t.ent_type_)
         for t in doc
     ]
-    columns = [list(column) for column in zip(*rows, strict=True)] if rows else [[] for _ in range(10)]
+    columns: list[list[Any]] = [list(c) for c in zip(*rows, strict=True)] if rows else [[] for _ in range(10)]
     children: list[list[int]] = [[] for _ in rows]
     for i, head in enumerate(columns[6]):
         if head != i:
@@ -119,7 +119,8 @@ def read_words(doc: Doc) -> Words:
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(rows)
         sentence += [number] * (end - start)
-    return Words(doc, *columns, sentence, starts, children)  # type: ignore[arg-type]
+    text, lower, lemma, pos, tag, dep, head, idx, spaced, label = columns
+    return Words(doc, text, lower, lemma, pos, tag, dep, head, idx, spaced, label, sentence, starts, children)
 
 
 @dataclass(frozen=True, slots=True)
