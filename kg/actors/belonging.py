@@ -95,12 +95,10 @@ class Belonging:
             ):
                 first += 1
             match = context.match_of.get(first)
-            if (
-                match is not None
-                and match.senses[0].entity.kind == "State"
-                and match.relation in ("name", "alias", "abbreviation")
-            ):
-                return context.pick(match.senses, match.start)[0].entity.state
+            if match is not None and match.relation in ("name", "alias", "abbreviation"):
+                sense = context.pick(match.senses, match.start)[0]
+                if sense.entity.kind == "State" or sense.entity.state == "USA":
+                    return sense.entity.state
             n = context.name_of.get(first)
             if n is None or self.kinds[n] not in ("region", "known"):
                 break
@@ -132,16 +130,6 @@ class Belonging:
             in ("international", "european", "world", "global", "african", "inter-american", "union", "nations")
             for i in range(span.start, span.end)
         )
-
-    def is_us_place(self, span: NameSpan) -> bool:
-        """Whether other places of the United States in the text make a name one of theirs."""
-        texts = [self.words.span_text(n.start, n.end) for n in self.context.names if n != span]
-        if any(
-            text in listed("georgia_places") or any(t in listed("georgia_places") for t in text.split())
-            for text in texts
-        ):
-            return False
-        return any(text in listed("us_places") for text in texts)
 
     def without_state(self, span: NameSpan) -> str:
         """Words of a name without the nationality word in it: "U.S. Treasury Department" → Treasury Department."""

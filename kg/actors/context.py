@@ -11,7 +11,7 @@ from kg.actors.model import ActorMention, Category
 from kg.actors.names import Match, NameFinder, NameSpan, find_matches
 from kg.actors.naming import state_name
 from kg.actors.titles import TitlePhrase, find_title_phrases
-from kg.actors.words import GroupWords, TitleWords, Words, group_words, read_words, title_words
+from kg.actors.words import GroupWords, TitleWords, Words, group_words, listed, read_words, title_words
 from kg.claims import Entity
 from kg.documents import Document
 
@@ -49,7 +49,7 @@ class TextContext:
         """Words that bring a state into the text: (token, code, weight), in order."""
         found = []
         for match in self.matches:
-            sense = match.senses[0]
+            sense = self.pick(match.senses, match.start)[0]
             code = sense.entity.state
             if code is None:
                 continue
@@ -103,6 +103,19 @@ class TextContext:
             return None
         return ranked[0][0]
 
+    def _by_surroundings(self, senses: Sequence[Sense], i: int) -> Sequence[Sense]:
+        """Readings without a state, where other places make a name one of the United States' ("Atlanta, Georgia")."""
+        if len(senses) < 2 or senses[0].entity.kind != "State" or senses[0].relation not in ("name", "alias"):
+            return senses
+        places = [s for s in senses if s.entity.kind == "Region" and s.relation in ("name", "alias")]
+        return places if places and self._among_us_places(i) else senses
+
+    def _among_us_places(self, i: int) -> bool:
+        """Whether other places of the United States in the text, and none of the state's, tell where a name lies."""
+        texts = [self.words.span_text(n.start, n.end) for n in self.names if not n.start <= i < n.end]
+        words = {word for text in texts for word in (text, *text.split())}
+        return not words & listed("georgia_places") and not listed("us_places").isdisjoint(texts)
+
     def mentioned(self, code: str, besides: int) -> bool:
         """Whether a state is named unmistakably elsewhere than at a token."""
         return any(m.start != besides and len(m.senses) == 1 and m.senses[0].entity.state == code for m in self.matches)
@@ -127,6 +140,7 @@ class TextContext:
 
     def pick(self, senses: Sequence[Sense], i: int) -> tuple[Sense, str]:
         """One of several readings of the same standing, by what else the text names, and why."""
+        senses = self._by_surroundings(senses, i)
         first = senses[0]
         rivals = [s for s in senses if s.entity.state and s.entity.kind == "State" and s.relation == first.relation]
         if len({s.entity.id for s in rivals}) > 1:
@@ -143,5 +157,5 @@ def read_context(doc: Doc, document: Document, gazetteer: Gazetteer) -> TextCont
     words = read_words(doc)
     matches = find_matches(words, gazetteer)
     titles = find_title_phrases(words, {m.start: m.end for m in matches})
-    names = NameFinder(words, matches, titles).find()
+    names = NameFinder(words, matches, titles, gazetteer, document.date).find()
     return TextContext(words, document, gazetteer, matches, titles, names)

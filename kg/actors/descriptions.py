@@ -155,7 +155,12 @@ class Describer:
         """Mention of what a noun phrase describes, or None where it describes no actor."""
         words, context = self.words, self.context
         owners = self.owners(noun, known)
-        with_state = next(((m, i, how) for m, i, how in owners if m.state), None)
+        if words.lemma[noun.head] in listed("relational"):
+            owners = [owner for owner in owners if owner[2] == "modifier"] or owners
+            state_owners = [owner for owner in owners if owner[2] == "modifier"]
+        else:
+            state_owners = owners
+        with_state = next(((m, i, how) for m, i, how in state_owners if m.state), None)
         state = with_state[0].state if with_state else None
         lemma = noun.phrase[-1] if len(noun.phrase) > 1 else words.lemma[noun.head]
         body = next(
@@ -178,7 +183,7 @@ class Describer:
         if state is None and not owners and self._is_contextual(noun):
             state = context.context_state(noun.head)
             how = f"of {context.state_entity(state).label}, which the text is about" if state else ""
-        if noun.category == "organ":
+        if noun.category == "organ" and not self._is_force(noun):
             return self._organ(noun, state, how, owners)
         if noun.category == "thing":
             if state is None and lemma not in listed("vessels"):
@@ -187,11 +192,26 @@ class Describer:
             return self._mention(
                 noun, entity, state, f"thing {how}".strip(), "vessel" if lemma in listed("vessels") else "other", owners
             )
-        kind = "Actor" if noun.category == "people" else "Organization"
+        kind = "Actor" if noun.category == "people" else self._kind(noun)
         entity = scoped(context.document.id, kind, self.name(noun, owners))
         category: Category = "person" if kind == "Actor" and not self.is_plural(noun.head) else "group"
         reason = f"description, {how}" if how else "description without a name, kept as its own node"
-        return self._mention(noun, entity, state, reason, category if kind == "Actor" else "organization", owners)
+        if kind == "Force":
+            category = "force"
+        return self._mention(
+            noun, entity, state, reason, category if kind in ("Actor", "Force") else "organization", owners
+        )
+
+    def _is_force(self, noun: Noun) -> bool:
+        """Whether "force" means one body of troops ("a multinational force"), no state's forces."""
+        return self.words.lower[noun.head] == "force" and len(noun.phrase) == 1
+
+    def _kind(self, noun: Noun) -> str:
+        """Class of an unnamed body."""
+        last = self.words.lemma[noun.head]
+        if self._is_force(noun) or last in listed("force_nouns"):
+            return "Force"
+        return "Coalition" if last in listed("coalition_nouns") else "Organization"
 
     def _first_token(self, mention: ActorMention) -> int:
         n = self.context.name_of.get(mention.head)
@@ -200,6 +220,11 @@ class Describer:
     def _is_contextual(self, noun: Noun) -> bool:
         """Whether a noun is read as the state's that the text is about when nothing says whose."""
         words = self.words
+        if any(
+            is_hyphen(words.text[j]) and words.lower[j + 1] in listed("link_words")
+            for j in range(self.left_edge(noun.head), noun.head)
+        ):
+            return False
         phrase = " ".join(noun.phrase)
         if (
             phrase in listed("contextual")

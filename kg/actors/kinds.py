@@ -59,7 +59,7 @@ class NameKinds:
         """What the model's label says, or the look of the name."""
         if span.label == "PERSON":
             return "organization" if article else "person"
-        if span.label in _NO_ACTOR:
+        if span.label in _NO_ACTOR or (span.end - span.start == 1 and self.words.tag[span.start] == "JJ"):
             return "none"
         if known := _BY_LABEL.get(span.label):
             return known

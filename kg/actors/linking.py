@@ -245,7 +245,7 @@ class NameLinker:
 
     def _known_name(self, span: NameSpan) -> ActorMention | None:
         context, words = self.context, self.words
-        sense, why = context.pick(self._senses(span), span.start)
+        sense, why = context.pick(span.senses, span.start)
         text = words.span_text(span.start, span.end)
         bounds = (span.start, span.end)
         entity, state = sense.entity, sense.entity.state
@@ -308,16 +308,6 @@ class NameLinker:
             "a name common to many states; of the state that the text is about",
             category,
         )
-
-    def _senses(self, span: NameSpan) -> Sequence[Sense]:
-        """Readings, in the order that the context suggests."""
-        senses = span.senses
-        kinds = {s.entity.kind for s in senses}
-        if len(senses) > 1 and {"State", "Region"} <= kinds and senses[0].relation in ("name", "alias"):
-            regions = [s for s in senses if s.entity.kind == "Region" and s.relation in ("name", "alias")]
-            if regions and self.belonging.is_us_place(span):
-                return regions
-        return senses
 
     def _is_people(self, span: NameSpan, sense: Sense) -> bool:
         """Whether a nationality word is a noun for people ("Palestinians", "the French")."""
@@ -409,4 +399,5 @@ class NameLinker:
             return context.mention(
                 organ(state, slug or self.belonging.without_state(span)), text, bounds, state, reason, "organ"
             )
-        return context.mention(named("Organization", text), text, bounds, state, reason, "organization")
+        kind = "Coalition" if last == "coalition" else "Organization"
+        return context.mention(named(kind, text), text, bounds, state, reason, "organization")

@@ -371,7 +371,7 @@ class Reader:
             return ()
         ranked = self.context.states_in_context(i, exclude=frozenset({owner}))
         before = [h.mention.state for h in self.discourse.heard if h.mention.state]
-        ranked = [pair for pair in ranked if pair[0] in before]
+        ranked = [pair for pair in ranked if pair[0] in before] or (ranked if len(ranked) == 1 else [])
         if not ranked:
             return ()
         state = self.context.state_entity(ranked[0][0])

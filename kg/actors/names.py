@@ -100,9 +100,15 @@ class NameFinder:
         words: the text.
         matches: what the gazetteer knows of it.
         titles: its title phrases.
+        gazetteer: the known actors.
+        date: the document's date.
     """
 
-    def __init__(self, words: Words, matches: Sequence[Match], titles: Sequence[TitlePhrase]) -> None:
+    def __init__(
+        self, words: Words, matches: Sequence[Match], titles: Sequence[TitlePhrase], gazetteer: Gazetteer,
+        date: str | None,
+    ) -> None:  # fmt: skip
+        self.gazetteer, self.date = gazetteer, date
         self.words = words
         self.lexicon: GroupWords = group_words()
         self.matches: Mapping[int, Match] = {m.start: m for m in matches}
@@ -168,6 +174,8 @@ class NameFinder:
             return False
         if words.lower[i] in title_words().honorifics and i + 1 < len(words.text) and words.capital(i + 1):
             return False
+        if i in words.starts and words.pos[i] in ("NOUN", "VERB", "PROPN", "X") and self._is_leader(i):
+            return True
         if self.headlines[words.sentence[i]]:
             return words.label[i] in ("PERSON", "ORG", "GPE", "NORP") and words.pos[i] == "PROPN"
         if words.pos[i] in _NO_NAME_POS and words.label[i] in ("", "CARDINAL", "DATE", "ORDINAL", "TIME"):
@@ -175,6 +183,12 @@ class NameFinder:
         if i in words.starts and words.pos[i] != "PROPN" and title is None:
             return words.label[i] in ("PERSON", "ORG", "GPE", "NORP") and words.pos[i] not in ("NOUN", "VERB", "ADV")
         return words.pos[i] == "PROPN" or words.label[i] not in ("", "DATE", "CARDINAL", "ORDINAL", "TIME", "LANGUAGE")
+
+    def _is_leader(self, i: int) -> bool:
+        """Whether a word that opens a sentence, where any has a capital, is the surname of one leader in office."""
+        senses = self.gazetteer.surname(self.words.text[i], self.date) if self.date else ()
+        current = [s for s in senses if s.until is None or s.until > (self.date or "")]
+        return len(current) == 1 and self.words.lower[i] not in listed("calendar")
 
     def _known(self, match: Match, title: int | None = None) -> NameSpan:
         return NameSpan(match.start, match.end, match.senses, (), self.words.label[match.start], title)
