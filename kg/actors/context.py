@@ -11,13 +11,20 @@ from kg.actors.model import ActorMention, Category
 from kg.actors.names import Match, NameFinder, NameSpan, find_matches
 from kg.actors.naming import state_name
 from kg.actors.titles import TitlePhrase, find_title_phrases
-from kg.actors.words import GroupWords, TitleWords, Words, group_words, listed, read_words, title_words
+from kg.actors.words import GroupWords, TitleWords, Words, group_words, is_hyphen, listed, read_words, title_words
 from kg.claims import Entity
 from kg.documents import Document
 
 #: Relations by which words bring a state into a text.
 _STATE_WORDS: Final = frozenset({"name", "alias", "abbreviation", "adjective", "demonym", "capital", "seat"})
 _PLACE_PREPOSITIONS: Final = frozenset({"in", "at", "near", "across", "throughout", "inside", "outside"})
+
+
+#: How much a state's mention counts by sentences before, behind, beyond these, and in a dateline.
+_BEFORE: Final = (0.7, 0.45, 0.25, 0.15)
+_BEHIND: Final = (0.35, 0.2)
+_FAR: Final = 0.03
+_DATELINE: Final = 0.6
 
 
 class TextContext:
@@ -67,6 +74,8 @@ class TextContext:
         head = words.root(match.start, match.end)
         dep = words.dep[head]
         governor = words.lower[words.head[head]]
+        if match.end < len(words.text) and is_hyphen(words.text[match.end]):
+            return 0.4
         if dep == "pobj" and governor in _PLACE_PREPOSITIONS:
             return 1.5
         if dep in ("nsubj", "nsubjpass"):
@@ -82,17 +91,35 @@ class TextContext:
         scores: dict[str, float] = {}
         sentence = self.words.sentence[i]
         for token, code, weight in self.hints:
-            if code in exclude:
-                continue
-            distance = sentence - self.words.sentence[token]
-            if distance == 0:
-                factor = 1.5 if token < i else 1.0
-            elif distance > 0:
-                factor = max(0.15, 1.0 - 0.3 * distance)
-            else:
-                factor = max(0.1, 0.5 - 0.1 * -distance)
-            scores[code] = scores.get(code, 0.0) + weight * factor
+            if code not in exclude:
+                distance = sentence - self.words.sentence[token]
+                factor = self._nearness(distance, before=token < i)
+                if token in self._datelines:
+                    factor = max(factor, _DATELINE)
+                scores[code] = scores.get(code, 0.0) + weight * factor
         return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    @staticmethod
+    def _nearness(distance: int, *, before: bool) -> float:
+        """How much a hint counts that stands so many sentences before (or, negative, behind)."""
+        if distance == 0:
+            return 1.5 if before else 1.0
+        near = _BEFORE if distance > 0 else _BEHIND
+        return near[abs(distance) - 1] if abs(distance) <= len(near) else _FAR
+
+    @cached_property
+    def _datelines(self) -> frozenset[int]:
+        """Tokens of datelines ("BELMOPAN, Belize —"), which tell where a text is written."""
+        words = self.words
+        found: set[int] = set()
+        for start in words.starts:
+            if not words.text[start].isupper() or len(words.text[start]) < 3:
+                continue
+            dash = next(
+                (k for k in range(start, min(start + 12, len(words.text))) if words.text[k] in ("—", "–", "--")), None
+            )
+            found.update(range(start, dash) if dash is not None else ())
+        return frozenset(found)
 
     def context_state(self, i: int) -> str | None:
         """The state that the text around a token is about, where one stands out."""

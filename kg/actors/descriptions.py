@@ -81,6 +81,8 @@ class Describer:
             and words.pos[words.head[i]] in ("NOUN", "PROPN")
         ):
             return None
+        if self._is_no_actor(i):
+            return None
         for phrase, category, slug in rows:
             start = i - len(phrase) + 1
             if start >= 0 and all(
@@ -88,6 +90,17 @@ class Describer:
             ):
                 return Noun(i, start, category, slug, phrase)
         return None
+
+    def _is_no_actor(self, i: int) -> bool:
+        """Whether an actor's noun is used otherwise: "opposition to", "heads of state or government"."""
+        words = self.words
+        lemma = words.lemma[i]
+        if lemma == "opposition":
+            return any(words.dep[c] == "prep" and words.lower[c] in ("to", "against") for c in words.children[i])
+        if lemma in ("government", "state"):
+            before = words.lower[max(0, i - 2) : i]
+            return (before[-1:] == ["of"] and before[0] in ("head", "heads")) or before == ["state", "or"]
+        return False
 
     def left_edge(self, i: int) -> int:
         """First token of the phrase to the left of its head."""

@@ -267,7 +267,7 @@ class NameLinker:
             form = "name" if sense.relation == "name" else sense.relation
             return context.mention(entity, text, bounds, state, f"{form} in the gazetteer{suffix}", "state")
         if entity.kind == "Region":
-            told = self.belonging.of_place(span)
+            told = None if sense.relation == "adjective" else self.belonging.of_place(span)
             if told is not None and state is not None and told != state:
                 entity, state, why = (
                     scoped(context.document.id, "Region", text),
@@ -276,7 +276,10 @@ class NameLinker:
                 )
                 suffix = f"; {why}"
             self.places[head] = entity
-            return context.mention(entity, text, bounds, state or told, f"place in the gazetteer{suffix}", "region")
+            name, how = text, "place in the gazetteer"
+            if sense.relation == "adjective":
+                name, how = entity.label, f"{text!r} is the adjective of {entity.label}"
+            return context.mention(entity, name, bounds, state or told, f"{how}{suffix}", "region")
         if entity.kind == "Person":
             return context.mention(entity, text, bounds, state, "name in the gazetteer", "person")
         elsewhere = self.belonging.elsewhere(span, entity)

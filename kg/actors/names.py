@@ -174,10 +174,10 @@ class NameFinder:
             return False
         if words.lower[i] in title_words().honorifics and i + 1 < len(words.text) and words.capital(i + 1):
             return False
-        if i in words.starts and words.pos[i] in ("NOUN", "VERB", "PROPN", "X") and self._is_leader(i):
+        if i in words.starts and words.pos[i] not in ("DET", "PRON", "ADP", "AUX") and self._is_leader(i):
             return True
         if self.headlines[words.sentence[i]]:
-            return words.label[i] in ("PERSON", "ORG", "GPE", "NORP") and words.pos[i] == "PROPN"
+            return words.pos[i] == "PROPN" and (words.label[i] in ("PERSON", "GPE", "NORP") or words.text[i].isupper())
         if words.pos[i] in _NO_NAME_POS and words.label[i] in ("", "CARDINAL", "DATE", "ORDINAL", "TIME"):
             return False
         if i in words.starts and words.pos[i] != "PROPN" and title is None:
@@ -369,6 +369,8 @@ class NameFinder:
         if words.lower[head] in self.lexicon.name_heads or words.lower[head].rstrip("s") in self.lexicon.name_heads:
             return head >= first.end or first.start > i or head != end - 1
         labels = {words.label[j] for j in range(i, end)}
+        if first.start == i and words.text[i] in listed("given_states") and words.label[end - 1] in ("PERSON", ""):
+            return words.pos[first.end] == "PROPN" and first.end not in self.matches
         if (first.start == i and first.kind == "Region") or (first.relation == "capital" and first.start == i):
             following = first.end
             if words.pos[following] == "PROPN" and words.capital(following) and following not in self.matches:
@@ -391,4 +393,6 @@ class NameFinder:
 
     def _label(self, i: int, end: int) -> str:
         labels = [self.words.label[j] for j in range(i, end) if self.words.label[j]]
+        if not labels and end == i + 1 and i in self.words.starts and self._is_leader(i):
+            return "PERSON"
         return max(sorted(set(labels)), key=labels.count) if labels else ""
