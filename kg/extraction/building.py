@@ -13,12 +13,13 @@ from spacy.tokens import Doc, Token
 from kg.actors import ActorMention, MentionIndex
 from kg.claims import Claim, ClaimRef, Condition, Entity, Evidence, Mention, Role, Span
 from kg.documents import Document
-from kg.extraction.described import DESCRIBABLE, clause_words, describe, span_of
+from kg.extraction.described import DESCRIBABLE, Descriptions, clause_words, describe, span_of
 from kg.extraction.joining import content_of, nearest
 from kg.extraction.match import Match, triggers
 from kg.extraction.standing import Standing, Standings
 from kg.ontology import Ontology
 
+_MADE: Final = frozenset({"Force", "Mechanism", "Facility", "Coalition", "Agreement", "Meeting"})
 _LOCATIVE: Final = ("in", "at", "near", "outside", "inside", "across", "throughout", "around", "on", "over", "off")
 
 
@@ -67,12 +68,20 @@ class Builder:
         acts = [m for m in matches if ontology.is_act(m.frame.yields)]
         self._by_token = dict(triggers(acts))
         self._memo = _Memo()
-        self._standing = {id(m): standings.of(m.anchor) for m in matches}
+        self._descriptions = Descriptions(doc, document)
+        self._standing = {id(m): standings.of(self._anchor(m)) for m in matches}
+
+    def _anchor(self, match: Match) -> Token:
+        """The word whose scope decides: of a light verb and its noun the verb, unless that opens a view on the noun."""
+        verb = match.verb
+        light = verb is not None and verb in match.words and verb != match.token
+        return verb if light and verb is not None and not self.standings.words.of(verb) else match.token
 
     def build(self) -> Iterator[Built]:
         """Every claim, in text order of its match."""
         for match in self.matches:
-            for claim in self._claims(match):
+            claims = self._claims(match)
+            for claim in (*claims, *self._existence(match, claims)):
                 yield Built(claim, match)
 
     # -- one match -----------------------------------------------------------------------------------------------
@@ -119,11 +128,20 @@ class Builder:
             mentions += [m for _, m in found]
         if not roles:
             return
+        if "beneficiary" in match.roles and not any(r.name == "beneficiary" for r in roles):
+            owner = [m for m in self._owners(match.get("providedBy")) if Role("providedBy", m.entity) not in roles]
+            roles += [Role("beneficiary", m.entity) for m in owner]
+            mentions += [_mention("beneficiary", m) for m in owner]
         roles += [Role(name, value) for name, value in match.frame.values.items()]
         place, at = self._place(match)
         if at is not None:
             mentions.append(at)
         yield self._stand(match, match.frame.yields, roles, mentions, place=place)
+
+    def _owners(self, providers: Iterable[ActorMention]) -> list[ActorMention]:
+        """Whose allies or partners the providers are: theirs is the guarantee, where no one else is named."""
+        heads = (self.doc[m.head] for m in providers)
+        return [m for h in heads for c in h.children if c.dep_ == "poss" for m in self.mentions.at(c)]
 
     def _binary(self, match: Match) -> Iterator[Claim]:
         subjects = list(self._fill(match, "subject"))
@@ -132,6 +150,26 @@ class Builder:
             for object_, object_mention in objects:
                 if subject.filler != object_.filler:
                     yield self._stand(match, match.frame.yields, [subject, object_], [subject_mention, object_mention])
+
+    def _existence(self, match: Match, claims: Iterable[Claim]) -> Iterator[Claim]:
+        """"Agreed to lead a mechanism": what the text only plans and newly introduces is itself only planned."""
+        for claim in claims:
+            if claim.modality == "actual" or claim.kind == "Deployment":
+                continue
+            for mention in claim.evidence[0].mentions:
+                entity = next((e for e in claim.entities() if e.id == mention.entity), None)
+                span = self.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+                if entity is None or entity.kind not in _MADE or span is None:
+                    continue
+                if any(c.dep_ == "det" and c.lower_ in ("a", "an", "another") for c in span.root.children):
+                    yield Claim(
+                        "Existence",
+                        (Role("of", entity),),
+                        modality=claim.modality,
+                        negated=claim.negated,
+                        holder=claim.holder,
+                        evidence=(self._evidence(match, [m for m in claim.evidence[0].mentions if m.role == "holder"] + [replace(mention, role="of")]),),
+                    )  # fmt: skip
 
     def _fill(self, match: Match, role: str) -> Iterator[tuple[Role, Mention]]:
         """Fill a role by actors, by what a phrase describes, or by its words, as the ontology and the frame want."""
@@ -149,7 +187,7 @@ class Builder:
                     words = " ".join(span.words.split())
                     yield Role(role, words), Mention(role, words, span, words, "words of the text")
                 elif kinds and token.pos_ in ("NOUN", "PROPN"):
-                    described = describe(self.doc, self.document, token, kinds[0])
+                    described = self._descriptions.describe(token, kinds[0])
                     reason = "described in this document"
                     yield Role(role, described.entity), Mention(role, described.entity.id, described.span, described.name, reason)
             if tokens:
@@ -269,4 +307,5 @@ def _name_span(token: Token) -> tuple[int, int]:
 
 def _mention(role: str, mention: ActorMention) -> Mention:
     words = mention.words
-    return Mention(role, mention.entity.id, Span(mention.start, mention.end, words), mention.name, mention.reason, mention.state)
+    name = words if mention.category == "region" and words else mention.name
+    return Mention(role, mention.entity.id, Span(mention.start, mention.end, words), name, mention.reason, mention.state)

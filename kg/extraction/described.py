@@ -61,6 +61,33 @@ def describe(doc: Doc, document: Document, head: Token, kind: str) -> Described:
     return Described(naming.scoped(document.id, kind, words), span, words)
 
 
+class Descriptions:
+    """What a document describes, so that a later phrase for the same thing finds it again.
+
+    Two phrases describe one thing if they have the same head noun and one's modifiers are all among the other's.
+
+    Args:
+        doc: the parse.
+        document: the document.
+    """
+
+    def __init__(self, doc: Doc, document: Document) -> None:
+        self.doc = doc
+        self.document = document
+        self._known: dict[tuple[str, str], list[tuple[frozenset[str], Entity]]] = {}
+
+    def describe(self, head: Token, kind: str) -> Described:
+        """The entity that a noun phrase describes, the earlier one where it fits."""
+        described = describe(self.doc, self.document, head, kind)
+        words = frozenset(w for w in described.name.lower().replace("-", " ").split() if w not in ("led", "new"))
+        known = self._known.setdefault((kind, head.lemma_.lower()), [])
+        for earlier, entity in known:
+            if earlier <= words or words <= earlier:
+                return Described(entity, described.span, described.name)
+        known.append((words, described.entity))
+        return described
+
+
 def clause_words(doc: Doc, head: Token) -> Span:
     """The words of a whole argument, without what follows a comma or stands around it."""
     tokens = [t for t in head.subtree if not t.is_space]

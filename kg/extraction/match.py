@@ -37,11 +37,6 @@ class Match:
     nominal: bool = False
 
     @property
-    def anchor(self) -> Token:
-        """The word whose scope decides the standing: the light verb, if it is one with the noun."""
-        return self.verb if self.verb is not None and self.verb in self.words else self.token
-
-    @property
     def roles(self) -> Slots:
         """Slots of the frame's roles, as its part of speech has them."""
         return self.frame.noun_roles if self.nominal else self.frame.roles

@@ -26,6 +26,11 @@ _INSIDE_DEPTH: Final = 3
 #: Parts of a verb that a multiword unit may name.
 _UNIT_PARTS: Final = frozenset({"prt", "prep", "agent", "advmod", "acomp", "oprd", "attr", "dative"})
 #: Verbs whose subject is what happens: "talks resume", "clashes erupted".
+#: Nouns that only count or bundle what follows "of".
+_COUNTS: Final = frozenset(
+    {"set", "series", "package", "round", "wave", "number", "string", "spate", "barrage", "couple", "range", "host",
+     "dozen", "hundred", "raft", "array", "volley", "salvo", "flurry", "new", "majority", "part", "rest", "batch"}
+)  # fmt: skip
 _OCCURRENCE: Final = frozenset(
     {"resume", "continue", "begin", "start", "follow", "erupt", "occur", "happen", "break", "take", "ensue", "intensify"}
 )
@@ -81,6 +86,7 @@ class Matcher:
         self.lexicon = lexicon
         self.words = words
         self.ontology = ontology
+        self.intents = StandingWords.load()
 
     def matches(self) -> list[Match]:
         """All matches, in text order; a word may evoke one act, and beside it one frame of each other kind."""
@@ -89,7 +95,7 @@ class Matcher:
             if token.pos_ in ("VERB", "AUX") and not _is_attribute(token):
                 self._match_verb(token, found)
         for token in self.doc:
-            if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and token.text.islower()):
+            if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and _may_be_common(token) and not self.mentions.at(token)):
                 self._match_noun(token, found)
             elif token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "ROOT", "conj", "oprd", "acl", "advcl"):
                 self._match_adjective(token, found)
@@ -129,7 +135,7 @@ class Matcher:
     # -- nouns and adjectives ------------------------------------------------------------------------------------
 
     def _match_noun(self, noun: Token, found: _Found) -> None:
-        candidates = self.lexicon.noun(noun.lemma_)
+        candidates = self.lexicon.noun(noun.lemma_) or (noun.pos_ == "PROPN" and self._singular(noun)) or ()
         if not candidates:
             return
         verb = self._transparent_host(noun)
@@ -154,11 +160,17 @@ class Matcher:
             matches = [m for m in matches if not self.ontology.is_act(m.frame.yields)]
         found.add(matches, self.ontology)
 
+    def _singular(self, noun: Token) -> tuple[Candidate, ...]:
+        """Frames of a common noun that a capital made a name of, so that the lemmatizer left its plural."""
+        word = noun.lower_
+        forms = (word, word.removesuffix("s"), word.removesuffix("es"))
+        return next((found for form in forms if (found := self.lexicon.noun(form))), ())
+
     def _transparent_host(self, noun: Token) -> Token | None:
         """The verb whose arguments an event noun shares, because the verb adds only phase, occurrence or intent."""
         top = noun
-        while top.dep_ == "conj" and top.head.pos_ == "NOUN":
-            top = top.head
+        while top.dep_ == "conj" and top.head.pos_ == "NOUN" or _is_counted(top):
+            top = top.head.head if top.dep_ == "pobj" else top.head
         verb = top.head
         if top.dep_ == "pobj" and verb.dep_ == "prep":
             verb = verb.head
@@ -166,7 +178,7 @@ class Matcher:
             return None
         if verb.pos_ not in ("VERB", "AUX"):
             return None
-        intends = bool(self.words.of(verb) & {"planned", "possible", "not planned"})
+        intends = bool(self.intents.of(verb) & {"planned", "possible", "not planned"})
         if top.dep_ == "nsubj":
             return verb if verb.lemma_ in _OCCURRENCE and not is_passive(verb) else None
         if top.dep_ == "pobj":
@@ -229,7 +241,7 @@ class Matcher:
         fillers: dict[str, Fillers] = {}
         for role, alternatives in roles.items():
             for slot in alternatives:
-                found = self._actors(slots.get(slot, ()), frame.types.get(role, ()), modifier=slot == "modifier")
+                found = self._actors(slots.get(slot, ()), frame.types.get(role, ()), modifier=slot == "modifier", author=slot == "subject")
                 taken = {m.entity.id for other, held in fillers.items() for m in held if other != role}
                 found = tuple(m for m in found if m.entity.id not in taken)
                 if found:
@@ -237,10 +249,16 @@ class Matcher:
                     break
         return fillers
 
-    def _actors(self, tokens: Sequence[Token], types: tuple[str, ...], *, modifier: bool = False) -> Fillers:
+    def _actors(
+        self, tokens: Sequence[Token], types: tuple[str, ...], *, modifier: bool = False, author: bool = False
+    ) -> Fillers:
+        """Actors of some heads; of a text that acts ("a resolution condemning …"), its author if ``author``."""
         found: dict[str, ActorMention] = {}
         for token in tokens:
-            for mention in self.actors_of(token, inside=not modifier):
+            mentions = self.actors_of(token, inside=not modifier)
+            if not mentions and author and token.pos_ == "NOUN":
+                mentions = tuple(m for t in self.clauses.host(token) for m in self.mentions.at(t))
+            for mention in mentions:
                 if not types or "Actor" in types or mention.entity.kind in types:
                     found.setdefault(mention.entity.id, mention)
         return tuple(found.values())
@@ -248,7 +266,7 @@ class Matcher:
     def actors_of(self, token: Token, *, inside: bool = True, depth: int = 0) -> Fillers:
         """Actors that a noun phrase names, by its head or else by what stands in it."""
         own = self.mentions.at(token)
-        if own or not inside or depth >= _INSIDE_DEPTH:
+        if own or not inside or depth >= _INSIDE_DEPTH or (token.dep_ == "conj" and self.lexicon.noun(token.lemma_)):
             return own
         if token.pos_ not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET"):
             return ()
@@ -268,6 +286,19 @@ def _join_slots(
         held = found.get(slot, ())
         found[slot] = (*held, *(t for t in tokens if t != leave and t not in held))
     return {slot: tokens for slot, tokens in found.items() if tokens}
+
+
+def _is_counted(noun: Token) -> bool:
+    """"A set of sanctions": the noun that carries the sense stands behind "of"."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in _COUNTS
+
+
+def _may_be_common(token: Token) -> bool:
+    """A capitalised word that need be no name: it opens the sentence, or stands in a headline in title case."""
+    if token.text.islower() or token.is_sent_start:
+        return True
+    words = [t for t in token.sent if t.is_alpha and len(t) > 3]
+    return len(words) > 3 and all(t.text[0].isupper() for t in words)
 
 
 def _is_attribute(verb: Token) -> bool:

@@ -14,10 +14,8 @@ def without_repeats(found: Iterable[Built], ontology: Ontology) -> list[Built]:
     """
     kept: list[Built] = []
     for built in found:
-        if not ontology.is_act(built.claim.kind):
-            kept.append(built)
-            continue
-        place = next((i for i, earlier in enumerate(kept) if _covers(earlier, built)), None)
+        covers = _covers if ontology.is_act(built.claim.kind) else _says_no_less
+        place = next((i for i, earlier in enumerate(kept) if covers(earlier, built)), None)
         if place is None:
             kept.append(built)
         else:
@@ -30,7 +28,9 @@ def _covers(earlier: Built, later: Built) -> bool:
     first, second = earlier.claim, later.claim
     if first.kind != second.kind or first.negated != second.negated or first.holder != second.holder:
         return False
-    if first.modality != second.modality and later.match.token.pos_ != "NOUN":
+    if later.match.token.pos_ != "NOUN" and not _same_word(earlier, later):
+        return False
+    if first.modality != second.modality and (later.match.token.pos_ != "NOUN" or second.modality != "actual"):
         return False
     if earlier.match.token.sent == later.match.token.sent and not _same_word(earlier, later):
         return False
@@ -38,6 +38,18 @@ def _covers(earlier: Built, later: Built) -> bool:
     if not actors and not targets:
         return True
     return actors <= _states(first, "actor") and targets <= _states(first, "target")
+
+
+def _says_no_less(earlier: Built, later: Built) -> bool:
+    """Of the same force, members, leaders or guarantee: who and what are among those already named."""
+    first, second = earlier.claim, later.claim
+    if first.kind != second.kind or first.negated != second.negated or first.holder != second.holder:
+        return False
+    if second.place is not None and second.place != first.place:
+        return False
+    if second.condition is not None and second.condition != first.condition:
+        return False
+    return {r.part() for r in second.roles if isinstance(r.filler, Entity)} <= {r.part() for r in first.roles}
 
 
 def _same_word(earlier: Built, later: Built) -> bool:

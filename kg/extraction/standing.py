@@ -25,6 +25,10 @@ Relation: TypeAlias = Literal["clause", "infinitive", "participle", "noun"]
 _POS: Final = {"VERB": "verbs", "AUX": "verbs", "NOUN": "nouns", "PROPN": "nouns", "ADJ": "adjectives", "ADV": "adverbs"}
 _STRENGTH: Final[tuple[Modality, ...]] = ("actual", "planned", "possible", "conditional")
 _MAX_STEPS: Final = 25
+#: Verbs that ask only with a preposition: "call for".
+_PREPOSITIONAL: Final = frozenset({"call", "appeal", "push", "press"})
+#: Nouns of the phrases that open a condition: not themselves what is awaited.
+_CONDITION_NOUNS: Final = frozenset({"case", "event", "condition", "exchange", "return"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,17 @@ class Standings:
             if stop:
                 break
             node = head
-        return self._quotation(token, self._source(token, standing))
+        return self._quotation(token, self._source(token, self._conditioned(standing)))
+
+    def _conditioned(self, standing: Standing) -> Standing:
+        """What hangs on a condition is conditional; "once" and "until" tell only the time of what is done."""
+        if standing.condition is None:
+            return standing
+        first = standing.condition[0]
+        bargain = first.i + 1 < len(self.doc) and first.nbor(1).lower_ in ("exchange", "return")
+        if standing.modality == "actual" and (bargain or first.lower_ in self.words.order | {"pending"}):
+            return replace(standing, condition=None, awaited=None, absence=False)
+        return standing.weaken("conditional")
 
     # -- one step up ---------------------------------------------------------------------------------------------
 
@@ -187,6 +201,8 @@ class Standings:
         if dep == "relcl":
             return standing, False, True
         if dep in ("ccomp", "xcomp", "csubj", "csubjpass", "oprd"):
+            if any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in node.children):
+                return standing.weaken("possible"), False, False
             relation: Relation = "infinitive" if _is_infinitive(node) else "clause" if dep == "ccomp" else "participle"
             return self._governed(node, head, standing, scope, relation)
         if dep == "acl":
@@ -200,9 +216,14 @@ class Standings:
                 standing = standing.deny()
             return standing, scope, False
         if dep in ("prep", "agent", "dative"):
+            if self._opens_condition(node):
+                return replace(standing.weaken("conditional"), in_condition=True), False, False
+            if scope and node.lower_ in self.words.order and _introduces(node) and self._is_planned(head):
+                return standing.weaken("planned"), False, False
             carried = _carried_by(node)
             relation = "participle" if carried is not None and carried.dep_ == "pcomp" else "noun"
-            if node.lower_ in ("during", "after", "before", "since", "amid", "despite", "following", "because", "by", "in", "at"):
+            if node.lower_ in ("during", "after", "before", "since", "amid", "despite", "following", "because", "by", "in", "at", "due",
+                               "amidst", "over", "until", "with", "without", "under", "near"):
                 return standing, False, False
             return self._governed(node, head, standing, scope, relation)
         if dep in ("amod", "compound", "poss", "nmod"):
@@ -216,6 +237,8 @@ class Standings:
         if head.pos_ not in _POS:
             return standing, scope, False
         views = self.words.of(head)
+        if head.lemma_ in _PREPOSITIONAL and relation == "noun" and node.dep_ != "prep":
+            views = frozenset()  # "calls the support a declaration of war"
         is_subject = node.dep_ in ("nsubj", "nsubjpass", "csubj")
         if is_subject and not is_passive(head) and head.lemma_ not in self.words.transparent:
             return standing, False, False
@@ -273,12 +296,12 @@ class Standings:
         if "as" in marks and "speech" in self.words.of(node) and scope:
             return standing, scope, False
         if _is_infinitive(node):
-            return standing.weaken("planned"), scope, False
+            return standing.weaken("planned") if scope else standing, scope, False
         if not marks and node.tag_ in ("VBG", "VBN"):
             if scope:
                 standing = self._shared_marks(node, head, standing)
             return standing, scope, False
-        if scope and marks & self.words.order and self._marks(head, Standing()).modality == "planned":
+        if scope and marks & self.words.order and self._is_planned(head):
             return standing.weaken("planned"), False, False
         return standing, False, False
 
@@ -289,11 +312,17 @@ class Standings:
                 marks = {c.lower_ for c in child.children if c.dep_ in ("mark", "advmod")}
                 if marks & (self.words.occurrence | self.words.absence) or _is_inverted(child):
                     yield self.doc[child.left_edge.i], self.doc[child.right_edge.i], child, bool(marks & self.words.absence)
-            elif child.dep_ == "prep" or child.dep_ == "advmod":
-                words = tuple(t.lower_ for t in self.doc[child.i : child.i + 5])
-                if any(words[: len(phrase)] == phrase for phrase in self.words.phrases):
-                    awaited = next((t for t in child.subtree if t.dep_ in ("pobj", "pcomp") and t.lower_ not in ("case", "event", "condition", "exchange", "return")), None)  # fmt: skip
-                    yield self.doc[child.left_edge.i], self.doc[child.right_edge.i], awaited, False
+            elif child.dep_ in ("prep", "advmod") and self._opens_condition(child):
+                inside = (t for t in child.subtree if t.dep_ in ("pobj", "pcomp") and t.lower_ not in _CONDITION_NOUNS)
+                yield self.doc[child.left_edge.i], self.doc[child.right_edge.i], next(inside, None), False
+
+    def _opens_condition(self, node: Token) -> bool:
+        words = tuple(t.lower_ for t in self.doc[node.i : node.i + 5])
+        return any(words[: len(phrase)] == phrase for phrase in self.words.phrases)
+
+    def _is_planned(self, verb: Token) -> bool:
+        """Whether a verb lies ahead, by its own auxiliaries or as an infinitive."""
+        return self._modal(verb, reported=False) is not None or _is_infinitive(verb)
 
     # -- marks on the word itself --------------------------------------------------------------------------------
 
@@ -315,10 +344,8 @@ class Standings:
             elif child.dep_ == "amod" and child.lemma_ in ("fail", "cancel"):
                 standing = standing.deny()
         for first, last, awaited, absence in self._conditions(node):
-            if standing.condition is None and (standing.modality != "actual" or node.pos_ != "VERB"):
-                standing = replace(
-                    standing.weaken("conditional"), condition=(first, last), awaited=awaited, absence=absence
-                )
+            if standing.condition is None:
+                standing = replace(standing, condition=(first, last), awaited=awaited, absence=absence)
         return standing
 
     def _shared_marks(self, node: Token, head: Token, standing: Standing) -> Standing:
@@ -405,6 +432,12 @@ def _has_own_subject(verb: Token) -> bool:
 
 def _carried_by(preposition: Token) -> Token | None:
     return next((c for c in preposition.children if c.dep_ in ("pobj", "pcomp")), None)
+
+
+def _introduces(preposition: Token) -> bool:
+    """Whether a noun phrase brings up something new: "after a ceasefire", not "after the recent attacks"."""
+    noun = _carried_by(preposition)
+    return noun is not None and any(c.dep_ == "det" and c.lower_ in ("a", "an", "any") for c in noun.children)
 
 
 def _next_is(token: Token, words: tuple[str, ...]) -> bool:

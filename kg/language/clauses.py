@@ -183,6 +183,8 @@ class Clauses:
                 return self.surface_subjects(head, depth)
             case "xcomp" | "ccomp" if head.pos_ in ("VERB", "AUX"):
                 return self._controller(head, depth)
+            case "acomp" if head.pos_ in ("VERB", "AUX"):
+                return self.subjects(head, depth)
             case "xcomp" | "ccomp" if head.pos_ == "ADJ":
                 return self._adjective_subject(head, depth)
             case "advcl" if head.pos_ in ("VERB", "AUX"):
@@ -217,6 +219,8 @@ class Clauses:
 
     def _of_prepositional_clause(self, verb: Token, preposition: Token, depth: int) -> tuple[Token, ...]:
         governor = preposition.head
+        if preposition.lower_ == "with" and preposition.i < governor.i:  # "With fighting continuing, …"
+            return ()
         if governor.pos_ in ("VERB", "AUX"):
             blamed = preposition.lower_ in ("of", "with", "for", "from", "over")
             if blamed and governor.lemma_ in _OBJECT_PARTICIPLE:
@@ -267,7 +271,9 @@ class Clauses:
             own = [c for c in verb.children if c.dep_ in _PASSIVE_SUBJECTS or c.dep_ in _SUBJECTS]
             if own:
                 return tuple(t for c in own for t in self._antecedents(c, verb))
-            if verb.dep_ in ("acl", "relcl", "amod"):
+            if verb.dep_ == "amod":  # a conjunct has modifiers of its own
+                return (verb.head,)
+            if verb.dep_ in ("acl", "relcl"):
                 return coordinated(verb.head)
             return self._shared_subject(verb, depth + 1)
         own = [c for c in verb.children if c.dep_ == "dobj"]
@@ -286,7 +292,7 @@ class Clauses:
             while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.pos_ in ("VERB", "AUX"):
                 clause = clause.head
             if clause.dep_ == "relcl" and clause.head.pos_ in (*_NOUNS, "PRON"):
-                return (clause.head,)
+                return (_beyond_place(clause.head),)
         return coordinated(argument)
 
     # -- nouns and adjectives ------------------------------------------------------------------------------------
@@ -315,7 +321,7 @@ class Clauses:
         return {slot: tuple(tokens) for slot, tokens in slots.items()}
 
     def around(self, noun: Token) -> dict[str, tuple[Token, ...]]:
-        """What a noun is said of: its ``bearer`` ("X, a member of Y"), its ``governor`` ("a force under X's command")."""
+        """What a noun tells of: its ``bearer`` ("X, a member of Y") and ``governor`` ("a force under X's command")."""
         slots: dict[str, tuple[Token, ...]] = {}
         if noun.dep_ == "appos":
             slots["bearer"] = coordinated(noun.head)
@@ -395,6 +401,15 @@ def _conjoined_verbs(verb: Token) -> Iterator[Token]:
         if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
             yield child
             yield from _conjoined_verbs(child)
+
+
+def _beyond_place(noun: Token) -> Token:
+    """"A meeting in Paris, which gathered …": what is said is said of the meeting, not of its place."""
+    locative = noun.dep_ == "pobj" and noun.pos_ == "PROPN" and noun.head.lower_ in ("in", "at")
+    above = noun.head.head if locative else noun
+    while above.dep_ == "pobj" and above.head.lower_ == "of" and above.pos_ == "PROPN":
+        above = above.head.head
+    return above if above.pos_ == "NOUN" else noun
 
 
 def _has_to(verb: Token) -> bool:
