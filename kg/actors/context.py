@@ -25,6 +25,10 @@ _BEFORE: Final = (0.7, 0.45, 0.25, 0.15)
 _BEHIND: Final = (0.35, 0.2)
 _FAR: Final = 0.03
 _DATELINE: Final = 0.6
+#: How much the share of a state in the whole text counts.
+_TOPIC: Final = 0.8
+#: How much a mention behind a token in its sentence counts, against 1.5 before it.
+_LATER: Final = 1.0
 
 
 class TextContext:
@@ -88,7 +92,7 @@ class TextContext:
 
     def states_in_context(self, i: int, *, exclude: frozenset[str] = frozenset()) -> list[tuple[str, float]]:
         """States that the text around a token is about, the likeliest first, with their weights."""
-        scores: dict[str, float] = {}
+        scores: dict[str, float] = {code: _TOPIC * share for code, share in self._shares.items() if code not in exclude}
         sentence = self.words.sentence[i]
         for token, code, weight in self.hints:
             if code not in exclude:
@@ -96,14 +100,23 @@ class TextContext:
                 factor = self._nearness(distance, before=token < i)
                 if token in self._datelines:
                     factor = max(factor, _DATELINE)
-                scores[code] = scores.get(code, 0.0) + weight * factor
+                scores[code] += weight * factor
         return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    @cached_property
+    def _shares(self) -> dict[str, float]:
+        """How much of what the whole text says of states each of them has."""
+        total = sum(weight for _, _, weight in self.hints)
+        shares: dict[str, float] = {}
+        for _, code, weight in self.hints:
+            shares[code] = shares.get(code, 0.0) + weight / total
+        return shares
 
     @staticmethod
     def _nearness(distance: int, *, before: bool) -> float:
         """How much a hint counts that stands so many sentences before (or, negative, behind)."""
         if distance == 0:
-            return 1.5 if before else 1.0
+            return 1.5 if before else _LATER
         near = _BEFORE if distance > 0 else _BEHIND
         return near[abs(distance) - 1] if abs(distance) <= len(near) else _FAR
 

@@ -6,7 +6,7 @@ from typing import Final
 from kg.actors.context import TextContext
 from kg.actors.names import NameSpan
 from kg.actors.register import shipped_register
-from kg.actors.words import PARTICLES, Words
+from kg.actors.words import PARTICLES, Words, listed
 
 #: Labels of the model for what is no actor.
 _NO_ACTOR: Final = frozenset(
@@ -39,7 +39,7 @@ class NameKinds:
         family = groups.name_heads.get(head) or groups.name_heads.get(head.rstrip("s"))
         article = span.start > 0 and words.lower[span.start - 1] == "the"
         if family == "none" and span.label != "PERSON":
-            return "none"
+            return "organization" if self._acts(span) else "none"
         before = self._noun_before(span)
         if before == "people" or (not family and not article and self._acts_like_person(span)):
             return "person"
@@ -54,6 +54,14 @@ class NameKinds:
         if family is not None:
             return family
         return self._by_label(span, article)
+
+    def _acts(self, span: NameSpan) -> bool:
+        """Whether what sounds like an agreement acts like a body: "the Antilles Pact promised"."""
+        words = self.words
+        head = words.root(span.start, span.end)
+        if words.dep[head] == "nsubj":
+            return words.lemma[words.head[head]] in listed("agentive")
+        return words.dep[head] == "poss" and words.head[head] in {t.head for t in self.context.titles}
 
     def _by_label(self, span: NameSpan, article: bool) -> str:
         """What the model's label says, or the look of the name."""

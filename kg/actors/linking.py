@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from kg.actors.belonging import Belonging
+from kg.actors.belonging import STATE_WORDS, Belonging
 from kg.actors.context import TextContext
 from kg.actors.gazetteer import Sense
 from kg.actors.kinds import NameKinds, head_word
@@ -36,6 +36,7 @@ class NameLinker:
         self._known: dict[int, ActorMention | None] = {}
         self.people: dict[str, int] = {}
         self.acronyms: dict[str, int] = {}
+        self.bodies: dict[str, int] = {}
         self.places: dict[int, Entity] = {}
         kinds = NameKinds(context)
         self.kinds: list[str] = [kinds.kind(span) for span in context.names]
@@ -62,6 +63,8 @@ class NameLinker:
                 and self.kinds[n] != "person" and any(map(str.isupper, words.text[after + 1]))
             ):  # fmt: skip
                 self.acronyms.setdefault(words.text[after + 1], n)
+            if span.end - span.start > 1 and self.kinds[n] in ("organization", "force"):
+                self.bodies.setdefault(words.text[span.end - 1], n)
             if span.end - span.start > 2 and self.kinds[n] in ("organization", "force", "known"):
                 initials = "".join(words.text[i][0] for i in range(span.start, span.end) if words.text[i][0].isupper())
                 self.acronyms.setdefault(initials, n)
@@ -77,7 +80,7 @@ class NameLinker:
 
     def _link(self, n: int, span: NameSpan) -> ActorMention | None:
         kind = self.kinds[n]
-        if kind == "none":
+        if kind == "none" and not self._is_short(n, span):
             return None
         if kind == "person":
             return self.person(n, span)
@@ -99,7 +102,13 @@ class NameLinker:
             leader = self._leader(text, span)
             if leader is not None:
                 return leader
+            if (earlier := self.bodies.get(text)) is not None and earlier < n and (known := self.mention(earlier)):
+                return self._again(known, span, known.name, f"short for {known.name!r}")
         return self._unknown(kind, span, text)
+
+    def _is_short(self, n: int, span: NameSpan) -> bool:
+        """Whether one word is the end of an earlier body's name: "the Shield" for the Suva Shield."""
+        return span.end - span.start == 1 and self.bodies.get(self.words.text[span.start], n) < n
 
     def _again(self, known: ActorMention, span: NameSpan, name: str, reason: str) -> ActorMention:
         return self.context.mention(
@@ -206,20 +215,11 @@ class NameLinker:
         while j >= floor and j >= span.start - 6:
             match = context.match_of.get(j)
             if match is not None:
-                if (
-                    match.relation in ("adjective", "name", "alias", "abbreviation", "demonym")
-                    and match.senses[0].entity.state
-                    and match.senses[0].entity.kind == "State"
-                ):
-                    return context.pick(match.senses, match.start)[
-                        0
-                    ].entity.state, f"state by {words.text[j]!r} before the name"
+                sense = context.pick(match.senses, match.start)[0]
+                if sense.relation in STATE_WORDS and sense.entity.kind == "State":
+                    return sense.entity.state, f"state by {words.text[j]!r} before the name"
                 return None, ""
-            if (
-                words.pos[j] not in ("NOUN", "ADJ", "PUNCT")
-                or words.text[j] in ',.;:()"'
-                or (words.pos[j] == "PUNCT" and words.text[j] != "-")
-            ):
+            if words.pos[j] not in ("NOUN", "ADJ") and words.text[j] != "-" and words.tag[j] != "POS":
                 return None, ""
             j -= 1
         return None, ""

@@ -12,6 +12,7 @@ from kg.actors.gazetteer import Gazetteer, Sense
 from kg.actors.titles import TitlePhrase
 from kg.actors.words import PARTICLES, GroupWords, Words, group_words, is_hyphen, listed, title_words
 
+_FUNCTION_POS: Final = frozenset({"ADP", "DET", "CCONJ", "SCONJ", "AUX", "PART", "PRON", "NUM"})
 _NO_NAME_POS: Final = frozenset({"DET", "ADP", "PRON", "SCONJ", "CCONJ", "AUX", "ADV", "PART", "NUM", "INTJ"})
 _CONNECTORS: Final = frozenset({"of", "for", "and", "&", "in", "on", "against", "to"})
 _LOWER_STARTS: Final = frozenset({"al", "el", "coalition", "de", "ould"})
@@ -144,10 +145,12 @@ class NameFinder:
     def _is_headline(self, sentence: int) -> bool:
         words = self.words
         start = words.starts[sentence]
-        long = [
-            i for i in range(start, words.sentence_end(start)) if len(words.text[i]) > 3 and words.text[i][0].isalpha()
+        content = [
+            words.text[i][0].isupper()
+            for i in range(start, words.sentence_end(start))
+            if words.text[i][0].isalpha() and words.pos[i] not in _FUNCTION_POS
         ]
-        return len(long) > 4 and sum(words.text[i][0].isupper() for i in long) > 0.75 * len(long)
+        return len(content) > 4 and sum(content) > 0.85 * len(content)
 
     def _at(self, i: int) -> list[NameSpan]:
         words = self.words
