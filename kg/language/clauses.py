@@ -288,11 +288,15 @@ class Clauses:
     def _antecedents(self, argument: Token, verb: Token) -> tuple[Token, ...]:
         """The argument and its coordination; a relative pronoun gives way to the noun that its clause modifies."""
         if argument.tag_ in _RELATIVE_TAGS or (argument.lower_ == "that" and verb.dep_ == "relcl"):
+            cleft = _cleft(verb)
+            if cleft:
+                return cleft
             clause = verb
             while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.pos_ in ("VERB", "AUX"):
                 clause = clause.head
             if clause.dep_ == "relcl" and clause.head.pos_ in (*_NOUNS, "PRON"):
-                return (_beyond_place(clause.head),)
+                noun = _beyond_place(clause.head)  # a clause after "X and Y" that hangs on X is said of both
+                return (noun, *(t for t in coordinated(noun)[1:] if t.i < clause.i))
         return coordinated(argument)
 
     # -- nouns and adjectives ------------------------------------------------------------------------------------
@@ -410,6 +414,14 @@ def _beyond_place(noun: Token) -> Token:
     while above.dep_ == "pobj" and above.head.lower_ == "of" and above.pos_ == "PROPN":
         above = above.head.head
     return above if above.pos_ == "NOUN" else noun
+
+
+def _cleft(verb: Token) -> tuple[Token, ...]:
+    """"It was X that did it": X, where the clause hangs on the verb."""
+    head = verb.head
+    if verb.dep_ not in ("ccomp", "advcl") or head.lemma_ != "be" or not any(c.lower_ == "it" for c in head.children):
+        return ()
+    return tuple(t for c in head.children if c.dep_ == "attr" for t in coordinated(c))
 
 
 def _has_to(verb: Token) -> bool:

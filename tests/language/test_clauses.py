@@ -159,6 +159,16 @@ VERBS = {
         "Oman NNP nsubj left|which WDT nsubj backs|backs=back VBZ relcl Oman|Iran NNP dobj backs|left=leave VBD ROOT",
         "backs", {"subject": "Oman", "object": "Iran"},
     ),
+    "relative clause about several": (
+        """Oman NNP nsubj left|and CC cc Oman|Iraq NNP conj Oman|who WP nsubj back|back VBP relcl Oman
+        Iran NNP dobj back|left=leave VBD ROOT""",
+        "back", {"subject": "Oman Iraq", "object": "Iran"},
+    ),
+    "relative clause about the first of several": (
+        """Oman NNP nsubj left|which WDT nsubj backs|backs=back VBZ relcl Oman|Iran NNP dobj backs|and CC cc Oman
+        Iraq NNP conj Oman|left=leave VBD ROOT""",
+        "backs", {"subject": "Oman", "object": "Iran"},
+    ),
     "second verb of a relative clause": (
         """Oman NNP nsubj left|which WDT nsubj met|met=meet VBD relcl Oman|Iraq NNP dobj met|and CC cc met
         backs=back VBZ conj met|Iran NNP dobj backs|left=leave VBD ROOT""",
@@ -360,6 +370,18 @@ def test_circular_sharing_ends() -> None:
         ("Poland's attack on Latvia failed.", "attack", {"owner": "Poland", "on": "Latvia"}),
         ("The invasion of Latvia by troops failed.", "invasion", {"of": "Latvia", "by": "troops"}),
         ("Poland gave Latvia two ships.", "gave", {"subject": "Poland", "indirect": "Latvia", "object": "ships"}),
+        ("It was Poland that shelled Latvia.", "shelled", {"subject": "Poland", "object": "Latvia"}),
+        ("Poland is accused of having shelled Latvia.", "shelled", {"subject": "Poland", "object": "Latvia"}),
+        ("Poland banned ships from entering its ports.", "entering", {"subject": "ships", "object": "ports"}),
+        ("Poland replied by expelling two envoys.", "expelling", {"subject": "Poland", "object": "envoys"}),
+        ("It was Poland and Cuba who shelled Latvia.", "shelled", {"subject": "Poland Cuba", "object": "Latvia"}),
+        ("A plan by Poland to leave the alliance failed.", "leave", {"subject": "Poland", "object": "alliance"}),
+        ("Poland helped Latvia defend its border.", "defend", {"subject": "Latvia", "object": "border"}),
+        ("Poland appears to have been attacked by Latvia.", "attacked", {"subject": "Latvia", "object": "Poland"}),
+        ("It was condemned by Poland but praised by Cuba.", "praised", {"subject": "Cuba", "object": "It"}),
+        ("Having signed the treaty, Poland withdrew.", "signed", {"subject": "Poland", "object": "treaty"}),
+        ("To punish Latvia, Poland closed its border.", "punish", {"subject": "Poland", "object": "Latvia"}),
+        ("Poland was attacked after signing the treaty.", "signing", {"subject": "Poland", "object": "treaty"}),
         ("Poland said it would leave the alliance.", "said", {"subject": "Poland", "complement": "leave"}),
     ],
 )
