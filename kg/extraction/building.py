@@ -14,6 +14,7 @@ from kg.actors import ActorMention, MentionIndex
 from kg.claims import Claim, ClaimRef, Condition, Entity, Evidence, Mention, Role, Span
 from kg.documents import Document
 from kg.extraction.described import DESCRIBABLE, Descriptions, clause_words, describe, span_of
+from kg.extraction.lexicon import Lexicon
 from kg.extraction.joining import content_of, nearest
 from kg.extraction.match import Match, triggers
 from kg.extraction.standing import Standing, Standings
@@ -48,6 +49,7 @@ class Builder:
         matches: its matches.
         standings: how far it vouches.
         ontology: which kinds are acts, which roles hold what.
+        lexicon: which nouns describe what.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class Builder:
         matches: Sequence[Match],
         standings: Standings,
         ontology: Ontology,
+        lexicon: Lexicon,
     ) -> None:
         self.document = document
         self.doc = doc
@@ -68,7 +71,7 @@ class Builder:
         acts = [m for m in matches if ontology.is_act(m.frame.yields)]
         self._by_token = dict(triggers(acts))
         self._memo = _Memo()
-        self._descriptions = Descriptions(doc, document)
+        self._descriptions = Descriptions(doc, document, lexicon)
         self._standing = {id(m): standings.of(self._anchor(m)) for m in matches}
 
     def _anchor(self, match: Match) -> Token:
@@ -187,7 +190,7 @@ class Builder:
                     words = " ".join(span.words.split())
                     yield Role(role, words), Mention(role, words, span, words, "words of the text")
                 elif kinds and token.pos_ in ("NOUN", "PROPN"):
-                    described = self._descriptions.describe(token, kinds[0])
+                    described = self._descriptions.describe(token, kinds)
                     reason = "described in this document"
                     yield Role(role, described.entity), Mention(role, described.entity.id, described.span, described.name, reason)
             if tokens:

@@ -1,5 +1,6 @@
 """What a noun phrase describes where it names no actor: a force, an agreement, a mechanism, or words as they stand."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -8,6 +9,7 @@ from spacy.tokens import Doc, Token
 from kg.actors import naming
 from kg.claims import Entity, Span
 from kg.documents import Document
+from kg.extraction.lexicon import Lexicon
 
 #: Parts before a head noun that belong to its name: "European multinational force".
 _NAME_PARTS: Final = frozenset({"amod", "compound", "nmod", "npadvmod", "punct", "advmod"})
@@ -69,18 +71,27 @@ class Descriptions:
     Args:
         doc: the parse.
         document: the document.
+        lexicon: which head nouns tell a mechanism from a force.
     """
 
-    def __init__(self, doc: Doc, document: Document) -> None:
+    def __init__(self, doc: Doc, document: Document, lexicon: Lexicon) -> None:
         self.doc = doc
         self.document = document
+        self.lexicon = lexicon
         self._known: dict[tuple[str, str], list[tuple[frozenset[str], Entity]]] = {}
 
-    def describe(self, head: Token, kind: str) -> Described:
-        """The entity that a noun phrase describes, the earlier one where it fits."""
+    def describe(self, head: Token, kinds: Sequence[str]) -> Described:
+        """The entity that a noun phrase describes, the earlier one where it fits.
+
+        Args:
+            head: the phrase's head.
+            kinds: classes that it may be of; the head noun decides, else the first.
+        """
+        lemma = head.lemma_.lower()
+        kind = next((k for k in kinds if lemma in self.lexicon.words(f"{k.lower()}-nouns")), kinds[0])
         described = describe(self.doc, self.document, head, kind)
         words = frozenset(w for w in described.name.lower().replace("-", " ").split() if w not in ("led", "new"))
-        known = self._known.setdefault((kind, head.lemma_.lower()), [])
+        known = self._known.setdefault((kind, lemma), [])
         for earlier, entity in known:
             if earlier <= words or words <= earlier:
                 return Described(entity, described.span, described.name)

@@ -91,7 +91,8 @@ class Extractor:
         clauses = Clauses(doc)
         matches = shared(Matcher(doc, clauses, mentions, self.lexicon, self.words, self.ontology).matches())
         standings = Standings(doc, clauses, self.words, _with_speakers(doc, said))
-        return without_repeats(Builder(document, doc, mentions, matches, standings, self.ontology).build(), self.ontology)
+        builder = Builder(document, doc, mentions, matches, standings, self.ontology, self.lexicon)
+        return without_repeats(builder.build(), self.ontology)
 
 
 def _with_speakers(doc: Doc, said: Iterable[Claim]) -> tuple[tuple[int, int, Token | None], ...]:

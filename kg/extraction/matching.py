@@ -12,6 +12,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.actors import ActorMention, MentionIndex
+from kg.extraction.described import DESCRIBABLE
 from kg.extraction.frames import Frame, Slots
 from kg.extraction.lexicon import Candidate, Lexicon, spelling
 from kg.extraction.joining import joined
@@ -222,6 +223,8 @@ class Matcher:
         return Match(frame, token, words, verb, slots, fillers, tuple(merged), nominal)
 
     def _fills_by_words(self, frame: Frame, role: str, slots: Mapping[str, tuple[Token, ...]], nominal: bool) -> bool:
+        if self.ontology.role(role).filler == "entity" and not DESCRIBABLE.intersection(frame.types.get(role, ())):
+            return False
         wanted = (frame.noun_roles if nominal else frame.roles).get(role, ())
         return any(slots.get(slot) for slot in wanted)
 
@@ -294,11 +297,8 @@ def _is_counted(noun: Token) -> bool:
 
 
 def _may_be_common(token: Token) -> bool:
-    """A capitalised word that need be no name: it opens the sentence, or stands in a headline in title case."""
-    if token.text.islower() or token.is_sent_start:
-        return True
-    words = [t for t in token.sent if t.is_alpha and len(t) > 3]
-    return len(words) > 3 and all(t.text[0].isupper() for t in words)
+    """A word tagged as a name that need be none: in lower case, or with the capital that opens a sentence."""
+    return token.text.islower() or bool(token.is_sent_start)
 
 
 def _is_attribute(verb: Token) -> bool:

@@ -186,6 +186,8 @@ class Standings:
         bargain = first.i + 1 < len(self.doc) and first.nbor(1).lower_ in ("exchange", "return")
         if standing.modality == "actual" and (bargain or first.lower_ in self.words.order | {"pending"}):
             return replace(standing, condition=None, awaited=None, absence=False)
+        if first.lower_ in self.words.order - self.words.occurrence:
+            return standing  # what waits for its time is planned
         return standing.weaken("conditional")
 
     # -- one step up ---------------------------------------------------------------------------------------------
@@ -208,6 +210,8 @@ class Standings:
         if dep == "acl":
             if not _is_infinitive(node) and node.tag_ in ("VBN", "VBG"):
                 return standing, False, False
+            if scope and _is_infinitive(node) and not self.words.of(head):
+                standing = standing.weaken("planned")  # "a force to be deployed", "a deal to export gas"
             return self._governed(node, head, standing, scope, "infinitive" if _is_infinitive(node) else "clause")
         if dep == "advcl":
             return self._adverbial(node, head, standing, scope)
@@ -312,7 +316,9 @@ class Standings:
                 marks = {c.lower_ for c in child.children if c.dep_ in ("mark", "advmod")}
                 if marks & (self.words.occurrence | self.words.absence) or _is_inverted(child):
                     yield self.doc[child.left_edge.i], self.doc[child.right_edge.i], child, bool(marks & self.words.absence)
-            elif child.dep_ in ("prep", "advmod") and self._opens_condition(child):
+            elif child.dep_ in ("prep", "advmod") and (
+                self._opens_condition(child) or (child.lower_ in self.words.order and _introduces(child))
+            ):
                 inside = (t for t in child.subtree if t.dep_ in ("pobj", "pcomp") and t.lower_ not in _CONDITION_NOUNS)
                 yield self.doc[child.left_edge.i], self.doc[child.right_edge.i], next(inside, None), False
 
