@@ -90,6 +90,8 @@ class Coreference(Discourse):
         clausal = any(
             words.dep[c] in ("ccomp", "xcomp", "csubj", "acomp", "advcl") for c in words.children[verb] if c > verb
         )
+        if words.lemma[verb] in ("rain", "snow"):
+            return True
         if words.lemma[verb] in listed("impersonal"):
             return clausal or any(words.pos[c] == "ADJ" for c in words.children[verb])
         return words.dep[i] == "nsubjpass" and any(words.dep[c] == "ccomp" for c in words.children[verb])

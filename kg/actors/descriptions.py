@@ -97,6 +97,8 @@ class Describer:
         lemma = words.lemma[i]
         if lemma == "opposition":
             return any(words.dep[c] == "prep" and words.lower[c] in ("to", "against") for c in words.children[i])
+        if words.lower[i] == "force":
+            return not any(words.dep[c] in ("det", "poss", "amod", "compound") for c in words.children[i])
         if lemma in ("government", "state"):
             before = words.lower[max(0, i - 2) : i]
             return (before[-1:] == ["of"] and before[0] in ("head", "heads")) or before == ["state", "or"]

@@ -177,8 +177,11 @@ class NameFinder:
             return False
         if words.lower[i] in title_words().honorifics and i + 1 < len(words.text) and words.capital(i + 1):
             return False
-        if i in words.starts and words.pos[i] not in ("DET", "PRON", "ADP", "AUX") and self._is_leader(i):
-            return True
+        if i in words.starts and words.pos[i] not in ("DET", "PRON", "ADP", "AUX"):
+            if self._is_leader(i) or self._opens_name(i):
+                return True
+            if self._is_people_noun(i):
+                return False
         if self.headlines[words.sentence[i]]:
             return words.pos[i] == "PROPN" and (words.label[i] in ("PERSON", "GPE", "NORP") or words.text[i].isupper())
         if words.pos[i] in _NO_NAME_POS and words.label[i] in ("", "CARDINAL", "DATE", "ORDINAL", "TIME"):
@@ -186,6 +189,22 @@ class NameFinder:
         if i in words.starts and words.pos[i] != "PROPN" and title is None:
             return words.label[i] in ("PERSON", "ORG", "GPE", "NORP") and words.pos[i] not in ("NOUN", "VERB", "ADV")
         return words.pos[i] == "PROPN" or words.label[i] not in ("", "DATE", "CARDINAL", "ORDINAL", "TIME", "LANGUAGE")
+
+    def _is_people_noun(self, i: int) -> bool:
+        """Whether a word that opens a sentence is a common noun for people, before a name or not."""
+        rows = self.lexicon.nouns.get(self.words.lower[i]) or self.lexicon.nouns.get(self.words.lemma[i], ())
+        return any(category == "people" and len(phrase) == 1 for phrase, category, _ in rows)
+
+    def _opens_name(self, i: int) -> bool:
+        """Whether an odd word that opens a sentence is a given name, since a surname follows ("Ilse Roe left")."""
+        words = self.words
+        following = i + 1
+        if following >= len(words.text) or not words.capital(following) or self._is_people_noun(i):
+            return False
+        if following in self.matches or following in self.blocked or not words.text[i].isalpha():
+            return False
+        joined = words.dep[i] == "compound" and words.head[i] == following
+        return (joined or words.label[following] == "PERSON") and words.pos[following] == "PROPN"
 
     def _is_leader(self, i: int) -> bool:
         """Whether a word that opens a sentence, where any has a capital, is the surname of one leader in office."""

@@ -114,7 +114,7 @@ def read_words(doc: Doc) -> Words:
     for i, head in enumerate(columns[6]):
         if head != i:
             children[head].append(i)
-    starts = [s.start for s in doc.sents] if rows and doc.has_annotation("SENT_START") else [0]
+    starts = [s.start for s in doc.sents] if doc.has_annotation("SENT_START") else [0][: len(rows)]
     sentence: list[int] = []
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(rows)

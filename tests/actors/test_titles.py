@@ -1,0 +1,116 @@
+"""Titles: where the phrase begins and ends, who bears it, and whose office it is."""
+
+from collections.abc import Callable
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from kg.actors.titles import find_title_phrases
+from kg.actors.words import read_words
+from tests.actors.conftest import Text
+
+Read = Callable[..., Text]
+_TAGS = {"of": ("IN", "ADP"), "the": ("DT", "DET"), "and": ("CC", "CCONJ"), ",": (",", "PUNCT"), "-": ("HYPH", "PUNCT"), "to": ("IN", "ADP"), "for": ("IN", "ADP")}  # fmt: skip
+
+
+def phrase(text: str, known: tuple[str, ...] = ()) -> tuple[str, str, str]:
+    """Role, status and words of the first title; names of one word in ``known`` are the gazetteer's."""
+    words = text.split()
+    kinds = [_TAGS.get(word.lower(), ("NNP", "PROPN") if word[0].isupper() else ("NN", "NOUN")) for word in words]
+    doc = Doc(spacy.blank("en").vocab, words=words, tags=[tag for tag, _ in kinds], pos=[pos for _, pos in kinds],
+              heads=[len(words) - 1] * len(words), deps=["compound"] * (len(words) - 1) + ["ROOT"], lemmas=[w.lower() for w in words])  # fmt: skip
+    read = read_words(doc)
+    found = find_title_phrases(read, {i: i + 1 for i, word in enumerate(words) if word in known})
+    return found[0].role, found[0].status, read.span_text(found[0].full_start, found[0].full_end)
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "status", "words"),
+    [
+        ("Chilean prime minister Roe", "prime minister", "current", "prime minister"),
+        ("former Chilean foreign minister Roe", "foreign minister", "former", "former Chilean foreign minister"),
+        ("ex - president of Chile Roe", "president", "former", "ex - president of Chile"),
+        ("President - elect Roe", "president", "elect", "President - elect"),
+        ("acting leader of Chile Roe", "acting leader", "acting", "acting leader of Chile"),
+        ("incoming Chilean Middle East envoy Roe", "middle east envoy", "elect", "incoming Chilean Middle East envoy"),
+        ("secretary of state Roe", "secretary of state", "current", "secretary of state"),
+        ("minister of foreign affairs of Chile Roe", "foreign minister", "current", "minister of foreign affairs of Chile"),
+        ("Chilean sport , arts and culture minister Roe", "sport , arts and culture minister", "current", "sport , arts and culture minister"),
+        ("Chilean deputy prime ministers", "deputy prime minister", "current", "deputy prime ministers"),
+        ("ambassador to Chile Roe", "ambassador", "current", "ambassador to Chile"),
+        ("Wessex Party leader Roe", "leader", "current", "leader"),
+    ],
+)  # fmt: skip
+def test_phrase(text: str, role: str, status: str, words: str) -> None:
+    assert phrase(text, ("Chilean", "Chile")) == (role, status, words)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Belgian Foreign Minister Ilse Vandamme spoke.", ("Ilse Vandamme", "foreign minister", "Belgium", "current")),
+        ("Vietnam's foreign minister, Pham Van Duc, spoke.", ("Pham Van Duc", "foreign minister", "Vietnam", "current")),
+        ("Ilse Vandamme, the leader of Fine Gael, spoke.", ("Ilse Vandamme", "leader", "Fine Gael", "current")),
+        ("The president of the European Commission, Ursula von der Leyen, spoke.",
+         ("Ursula von der Leyen", "president", "European Commission", "current")),
+        ("Ilse Vandamme is the prime minister of Belgium.", ("Ilse Vandamme", "prime minister", "Belgium", "current")),
+        ("Ilse Vandamme was elected president of Malta.", ("Ilse Vandamme", "president", "Malta", "elect")),
+        ("Ilse Vandamme was sworn in as president of Malta.", ("Ilse Vandamme", "president", "Malta", "current")),
+        ("Malta appoints Ilse Vandamme as its ambassador to Libya.", ("Ilse Vandamme", "ambassador", "Malta", "current")),
+        ("Ilse Vandamme resigned as prime minister of Malta.", ("Ilse Vandamme", "prime minister", "Malta", "former")),
+        ("Former Maltese president Ilse Vandamme spoke.", ("Ilse Vandamme", "president", "Malta", "former")),
+        ("NATO Secretary General Ilse Vandamme spoke.", ("Ilse Vandamme", "secretary-general", "NATO", "current")),
+        ("In Malta, prime minister Ilse Vandamme resigned.", ("Ilse Vandamme", "prime minister", "Malta", "current")),
+        ("Malta protested. Its navy chief, Rear Admiral Ilse Vandamme, spoke.",
+         ("Ilse Vandamme", "navy chief", "Malta", "current")),
+        ("Malta's interim president, Ilse Vandamme, spoke.", ("Ilse Vandamme", "interim president", "Malta", "acting")),
+    ],
+)  # fmt: skip
+def test_title(read: Read, text: str, title: tuple[str, str, str, str]) -> None:
+    assert read(text).titles() == [title]
+
+
+@pytest.mark.model
+def test_presidents_in_a_row_take_their_states(read: Read) -> None:
+    text = read("Presidents Ilse Vandamme of Malta and Tomas Kask of Estonia signed the treaty.")
+    assert text.titles() == [
+        ("Ilse Vandamme", "president", "Malta", "current"),
+        ("Tomas Kask", "president", "Estonia", "current"),
+    ]
+
+
+@pytest.mark.model
+def test_successor_and_predecessor(read: Read) -> None:
+    text = read("Ilse Vandamme was sworn in as president of Malta, succeeding Tomas Kask.")
+    assert text.titles() == [
+        ("Ilse Vandamme", "president", "Malta", "current"),
+        ("Tomas Kask", "president", "Malta", "former"),
+    ]
+
+
+@pytest.mark.model
+def test_counterpart_holds_the_same_office(read: Read) -> None:
+    text = read("Maltese foreign minister Ilse Vandamme met her Estonian counterpart, Tomas Kask.")
+    assert ("Tomas Kask", "foreign minister", "Estonia", "current") in text.titles()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    [
+        "General Ilse Vandamme spoke.",
+        "Malta failed to elect a new president.",
+        "The French president spoke.",
+        "Ilse Vandamme, a journalist, spoke in Malta.",
+    ],
+)
+def test_no_title(read: Read, text: str) -> None:
+    assert read(text).titles() == []
+
+
+@pytest.mark.model
+def test_the_title_gives_the_person_the_state(read: Read) -> None:
+    text = read("Ilse Vandamme, the prime minister of Malta, spoke. Vandamme then left.")
+    assert text.states("Vandamme", 1) == ["MLT"]
