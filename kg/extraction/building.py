@@ -65,14 +65,18 @@ class Builder:
         self.document = document
         self.doc = doc
         self.mentions = mentions
-        self.matches = matches
+        self._descriptions = Descriptions(doc, document, lexicon)
+        self.matches = [self._unified(m) for m in matches]
         self.standings = standings
         self.ontology = ontology
-        acts = [m for m in matches if ontology.is_act(m.frame.yields)]
+        acts = [m for m in self.matches if ontology.is_act(m.frame.yields)]
         self._by_token = dict(triggers(acts))
         self._memo = _Memo()
-        self._descriptions = Descriptions(doc, document, lexicon)
-        self._standing = {id(m): standings.of(self._anchor(m)) for m in matches}
+        self._standing = {id(m): standings.of(self._anchor(m)) for m in self.matches}
+
+    def _unified(self, match: Match) -> Match:
+        fillers = {role: tuple(map(self._descriptions.unified, held)) for role, held in match.fillers.items()}
+        return replace(match, fillers=fillers)
 
     def _anchor(self, match: Match) -> Token:
         """The word whose scope decides: of a light verb and its noun the verb, unless that opens a view on the noun."""

@@ -1,12 +1,13 @@
 """What a noun phrase describes where it names no actor: a force, an agreement, a mechanism, or words as they stand."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.actors import naming
+from kg.actors import ActorMention, naming
 from kg.claims import Entity, Span
 from kg.documents import Document
 from kg.extraction.lexicon import Lexicon
@@ -19,6 +20,12 @@ DESCRIBABLE: Final = frozenset(
     {"Force", "Mechanism", "Facility", "Meeting", "Agreement", "Treaty", "Ceasefire", "Declaration", "Conflict",
      "Coalition", "Organization", "Office"}
 )  # fmt: skip
+
+
+_UNIFIED: Final = frozenset({"Force", "Mechanism", "Coalition"})
+
+#: "US-led", "Qatari-brokered": tells who acts, not what it is.
+_AGENCY: Final = re.compile(r"\S+[-‐-–]\s?(?:led|backed|brokered|mediated|sponsored)\b|\bnew\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +97,24 @@ class Descriptions:
         lemma = head.lemma_.lower()
         kind = next((k for k in kinds if lemma in self.lexicon.words(f"{k.lower()}-nouns")), kinds[0])
         described = describe(self.doc, self.document, head, kind)
-        words = frozenset(w for w in described.name.lower().replace("-", " ").split() if w not in ("led", "new"))
-        known = self._known.setdefault((kind, lemma), [])
-        for earlier, entity in known:
+        return replace(described, entity=self.known(described.entity, described.name, lemma))
+
+    def known(self, entity: Entity, name: str, lemma: str) -> Entity:
+        """The entity by which an earlier phrase called the same thing, or this one."""
+        words = frozenset(_AGENCY.sub("", name.lower()).split())
+        known = self._known.setdefault((entity.kind, lemma), [])
+        for earlier, held in known:
             if earlier <= words or words <= earlier:
-                return Described(entity, described.span, described.name)
-        known.append((words, described.entity))
-        return described
+                return held
+        known.append((words, entity))
+        return entity
+
+    def unified(self, mention: ActorMention) -> ActorMention:
+        """A mention of an unnamed force or mechanism, as the entity that earlier words made it."""
+        if mention.entity.kind not in _UNIFIED or not mention.entity.id.startswith("document/"):
+            return mention
+        lemma = self.doc[mention.head].lemma_.lower()
+        return replace(mention, entity=self.known(mention.entity, mention.name, lemma))
 
 
 def clause_words(doc: Doc, head: Token) -> Span:

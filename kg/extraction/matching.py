@@ -27,6 +27,10 @@ _INSIDE_DEPTH: Final = 3
 #: Parts of a verb that a multiword unit may name.
 _UNIT_PARTS: Final = frozenset({"prt", "prep", "agent", "advmod", "acomp", "oprd", "attr", "dative"})
 #: Verbs whose subject is what happens: "talks resume", "clashes erupted".
+_NOT_PREPOSITIONS: Final = frozenset(
+    {"subject", "object", "indirect", "complement", "attribute", "purpose", "owner", "modifier", "host", "itself",
+     "bearer", "governor", "of", "by"}
+)  # fmt: skip
 #: Nouns that only count or bundle what follows "of".
 _COUNTS: Final = frozenset(
     {"set", "series", "package", "round", "wave", "number", "string", "spate", "barrage", "couple", "range", "host",
@@ -244,13 +248,21 @@ class Matcher:
         fillers: dict[str, Fillers] = {}
         for role, alternatives in roles.items():
             for slot in alternatives:
-                found = self._actors(slots.get(slot, ()), frame.types.get(role, ()), modifier=slot == "modifier", author=slot == "subject")
+                held = slots.get(slot) or self._inside_object(slot, slots)
+                found = self._actors(held, frame.types.get(role, ()), modifier=slot == "modifier", author=slot == "subject")
                 taken = {m.entity.id for other, held in fillers.items() for m in held if other != role}
                 found = tuple(m for m in found if m.entity.id not in taken)
                 if found:
                     fillers[role] = found
                     break
         return fillers
+
+    def _inside_object(self, slot: str, slots: Mapping[str, tuple[Token, ...]]) -> tuple[Token, ...]:
+        """A preposition that the parser hung on the object: "build hubs across the country"."""
+        if slot in _NOT_PREPOSITIONS:
+            return ()
+        nouns = [t for t in slots.get("object", ()) if t.pos_ == "NOUN"]
+        return tuple(t for noun in nouns for t in self.clauses.predicate(noun).get(slot))
 
     def _actors(
         self, tokens: Sequence[Token], types: tuple[str, ...], *, modifier: bool = False, author: bool = False

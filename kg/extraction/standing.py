@@ -200,14 +200,14 @@ class Standings:
             if scope and not own:
                 standing = self._shared_marks(node, head, standing)
             return standing, scope and not own, False
-        if dep == "relcl":
+        if dep == "relcl" and not (_is_infinitive(node) and not _has_own_subject(node)):
             return standing, False, True
         if dep in ("ccomp", "xcomp", "csubj", "csubjpass", "oprd"):
             if any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in node.children):
                 return standing.weaken("possible"), False, False
             relation: Relation = "infinitive" if _is_infinitive(node) else "clause" if dep == "ccomp" else "participle"
             return self._governed(node, head, standing, scope, relation)
-        if dep == "acl":
+        if dep in ("acl", "relcl"):
             if not _is_infinitive(node) and node.tag_ in ("VBN", "VBG"):
                 return standing, False, False
             if scope and _is_infinitive(node) and not self.words.of(head):
@@ -224,6 +224,8 @@ class Standings:
                 return replace(standing.weaken("conditional"), in_condition=True), False, False
             if scope and node.lower_ in self.words.order and _introduces(node) and self._is_planned(head):
                 return standing.weaken("planned"), False, False
+            if node.lower_ == "with" and head.pos_ in ("NOUN", "PROPN"):
+                return standing, scope, False  # what comes with a thing stands as the thing does
             carried = _carried_by(node)
             relation = "participle" if carried is not None and carried.dep_ == "pcomp" else "noun"
             if node.lower_ in ("during", "after", "before", "since", "amid", "despite", "following", "because", "by", "in", "at", "due",
