@@ -16,7 +16,7 @@ from typing import Annotated, Final
 import typer
 from typer import Abort, TyperException
 
-from kg.cli import build, check, diff, evaluate, export, load, query
+from kg.cli import build, check, diff, evaluate, explain, export, load, query
 from kg.cli.common import complain
 from kg.errors import KgError
 
@@ -68,6 +68,7 @@ for command in (
     load.load,
     load.forget,
     check.check,
+    explain.explain,
     diff.diff,
     evaluate.evaluate,
 ):
