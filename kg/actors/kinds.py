@@ -40,6 +40,12 @@ class NameKinds:
         article = span.start > 0 and words.lower[span.start - 1] == "the"
         if family == "none" and span.label != "PERSON":
             return "organization" if self._acts(span) else "none"
+        if (
+            span.start
+            and words.lower[span.start - 1] in self.context.title_words.honorifics
+            and words.capital(span.start - 1)
+        ):
+            return "person"
         before = self._noun_before(span)
         if before == "people" or (not family and not article and self._acts_like_person(span)):
             return "person"

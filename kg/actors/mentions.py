@@ -145,28 +145,40 @@ class Reader:
 
     def _titled_person(self, i: int, after: int) -> ActorMention | None:
         """The person whose title this is, by adjacency or apposition."""
+        words = self.words
+        person = self._person_from(i, after) or self._person_between_commas(i, after)
+        if person is not None:
+            return person
+        for child in words.children[i]:
+            if words.dep[child] == "appos" and (person := self._person_over(child)) is not None:
+                return person
+        return self._person_over(words.head[i]) if words.dep[i] == "appos" else None
+
+    def _person_over(self, i: int) -> ActorMention | None:
+        """The person in whose name a token stands."""
+        n = self.context.name_of.get(i)
+        return self.linker.mention(n) if n is not None and self.linker.kinds[n] == "person" else None
+
+    def _person_from(self, i: int, j: int) -> ActorMention | None:
+        """The person whose name begins at token ``j``, forms of address passed over, in the sentence of ``i``."""
         words, context = self.words, self.context
-        j = after
         while j < len(words.text) and words.lower[j] in context.title_words.honorifics and j not in context.name_of:
             j += 1
         n = context.name_of.get(j)
-        if (
-            n is not None
-            and context.names[n].start == j
-            and self.linker.kinds[n] == "person"
-            and words.sentence[j] == words.sentence[i]
-        ):
-            return self.linker.mention(n)
-        for child in words.children[i]:
-            if words.dep[child] == "appos" and child in context.name_of:
-                n = context.name_of[child]
-                if self.linker.kinds[n] == "person":
-                    return self.linker.mention(n)
-        if words.dep[i] == "appos" and words.head[i] in context.name_of:
-            n = context.name_of[words.head[i]]
-            if self.linker.kinds[n] == "person":
-                return self.linker.mention(n)
-        return None
+        if n is None or context.names[n].start != j or words.sentence[j] != words.sentence[i]:
+            return None
+        return self._person_over(j)
+
+    def _person_between_commas(self, i: int, after: int) -> ActorMention | None:
+        """The person in "the minister, Jane Roe, …"."""
+        words = self.words
+        if words.text[after : after + 1] != [","]:
+            return None
+        person = self._person_from(i, after + 1)
+        if person is None:
+            return None
+        behind = self.context.names[self.context.name_of[person.head]].end
+        return person if words.text[behind : behind + 1] in ([","], ["."], [";"], ["—"]) else None
 
     def _describe_person(self, noun: Noun, n: int) -> None:
         title = self.context.titles[n]

@@ -184,6 +184,8 @@ class NameFinder:
                 return False
         if self.headlines[words.sentence[i]]:
             return words.pos[i] == "PROPN" and (words.label[i] in ("PERSON", "GPE", "NORP") or words.text[i].isupper())
+        if title is not None and words.pos[i] not in _NO_NAME_POS:
+            return True
         if words.pos[i] in _NO_NAME_POS and words.label[i] in ("", "CARDINAL", "DATE", "ORDINAL", "TIME"):
             return False
         if i in words.starts and words.pos[i] != "PROPN" and title is None:

@@ -331,7 +331,6 @@ class TitleScan:
         while (
             last + 1 < self.head
             and words.capital(last + 1)
-            and last + 1 < self.head
             and (
                 not words.capital(self.head)
                 or words.lower[last + 1]
@@ -359,7 +358,7 @@ class TitleScan:
             first -= 1
         if self.owner is None:
             self.owner, self.owner_start, self.side = last, first, "left"
-        self.full_start = min(self.full_start, last + 1)
+        self.full_start = max(self.full_start, last + 1)
         self._outer_status(first)
 
     def _status(self) -> str:

@@ -35,7 +35,7 @@ def test_roles() -> None:
 
 
 def test_evidence_quotes_the_text() -> None:
-    text = "“Enough,” said the prime minister of Malta, Ilse Vandamme 🙂.\nOthers left."
+    text = "🙂 “Enough,” said the prime minister of Malta, Ilse Vandamme.\nOthers left."
     (claim,) = tenures(text)
     (evidence,) = claim.evidence
     spans = [evidence.sentence, *(m.span for m in evidence.mentions), *([evidence.trigger] if evidence.trigger else [])]
