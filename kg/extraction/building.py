@@ -18,6 +18,7 @@ from kg.extraction.lexicon import Lexicon
 from kg.extraction.joining import content_of, nearest
 from kg.extraction.match import Match, triggers
 from kg.extraction.standing import Standing, Standings
+from kg.language.clauses import Slots
 from kg.ontology import Ontology
 
 _MADE: Final = frozenset({"Force", "Mechanism", "Facility", "Coalition", "Agreement", "Meeting"})
@@ -270,14 +271,24 @@ class Builder:
 
     def _place(self, match: Match) -> tuple[Entity | None, Mention | None]:
         """Where: a place after a locative preposition that no role uses."""
-        for slot in _LOCATIVE:
-            for token in match.slots.get(slot, ()):
-                place = self.mentions.place(token)
-                if place is not None:
-                    span = span_of(self.doc, *_name_span(token))
-                    name = " ".join(span.words.split())
-                    return place, Mention("place", place.id, span, name, "place after a preposition", place.state)
+        for slots in self._around(match):
+            for slot in _LOCATIVE:
+                for token in slots.get(slot, ()):
+                    place = self.mentions.place(token)
+                    if place is not None:
+                        span = span_of(self.doc, *_name_span(token))
+                        name = " ".join(span.words.split())
+                        return place, Mention("place", place.id, span, name, "place after a preposition", place.state)
         return None, None
+
+    def _around(self, match: Match) -> Iterator[Slots]:
+        """Slots in which its place may stand: its own, those of words for the same act, and of whose act it is."""
+        yield match.slots
+        clauses = self.standings.clauses
+        told = [clauses.predicate(token).slots for token in match.merged]
+        yield from told
+        for slots in (match.slots, *told):
+            yield from (clauses.predicate(token).slots for token in slots.get("of", ()) if token.pos_ == "PROPN")
 
     def _occasion(self, claim: Claim) -> str:
         return (claim.time.value if claim.time else "") or self.document.date or self.document.id

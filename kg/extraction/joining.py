@@ -1,16 +1,17 @@
 """Matches that state one act are one match, and matches that share actors lend them to each other."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from spacy.tokens import Token
 
+from kg.actors import ActorMention, MentionIndex
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.match import Fillers, Match, triggers
 
 #: Slots whose predicate is another act, not the same one told again.
-_OTHER_ACTS: Final = frozenset({"complement", "purpose", "host", "itself"})
+_OTHER_ACTS: Final = frozenset({"complement", "purpose", "host", "itself", "verb"})
 
 #: Links from a communicative act down to the act in its content.
 _CONTENT_DEPS: Final = frozenset(
@@ -25,6 +26,8 @@ def joined(acts: Mapping[int, Match], lexicon: Lexicon) -> list[Match]:
     A participle of harm ("…, killing two") joins the attack of its sentence, and its victims the targets.
     """
     matches = dict(sorted(acts.items()))
+    harm = lexicon.words("harm")
+    _join_harm(matches, harm)
     for position in list(matches):
         match = matches.get(position)
         for token in _same_act_slots(match) if match is not None else ():
@@ -32,14 +35,46 @@ def joined(acts: Mapping[int, Match], lexicon: Lexicon) -> list[Match]:
             if match is not None and other is not None and other.token != match.token and _alike(match, other):
                 matches[position] = match = _join(match, other)
                 del matches[token.i]
-    harm = lexicon.words("harm")
-    for position, match in list(matches.items()):
-        if match.token.lemma_ in harm and match.token.dep_ in ("advcl", "acl", "amod", "conj", "relcl"):
-            attack = _attack_above(match, matches)
-            if attack is not None:
-                matches[attack] = _join(matches[attack], match, unite="target")
-                del matches[position]
     return list(matches.values())
+
+
+def _join_harm(matches: dict[int, Match], harm: Collection[str]) -> None:
+    for position, match in list(matches.items()):
+        attack = _attack_of(match, matches) if match.token.lemma_ in harm else None
+        if attack is not None:
+            matches[attack] = _with_victims(matches[attack], match)
+            del matches[position]
+
+
+def _attack_of(match: Match, matches: Mapping[int, Match]) -> int | None:
+    """The attack whose result a verb of harm tells: above it, below it, or told before."""
+    if match.token.dep_ in ("advcl", "acl", "amod", "conj", "relcl"):
+        above = _attack_above(match, matches)
+        if above is not None:
+            return above
+    if match.get("actor") or match.token.pos_ != "VERB":
+        return None
+    others = [i for i, other in matches.items() if i != match.token.i and _alike(match, other)]
+    inside = {t.i for t in match.token.sent}
+    sentence = [i for i in others if i in inside]
+    if match.token.tag_ == "VBG" and match.token.dep_ == "advcl":
+        before = [i for i in sentence if i < match.token.i]
+        return before[-1] if before else None
+    if match.get("actor"):
+        return None
+    near = [i for i in sentence if match.token in (matches[i].token, *matches[i].token.ancestors)]
+    if near:
+        return min(near, key=lambda i: abs(i - match.token.i))
+    told = [i for i in others if i < match.token.i]
+    return told[-1] if told and all(m.state is None and m.entity.kind == "Actor" for m in match.get("target")) else None
+
+
+def _with_victims(attack: Match, harm: Match) -> Match:
+    """The attack with who is hurt: in a clash that names no sides they are the sides, else they are its targets."""
+    victims = harm.get("target")
+    if attack.frame.mutual and len(victims) > 1 and not attack.get("actor") and not attack.get("target"):
+        return replace(attack, fillers={"actor": victims}, merged=(*attack.merged, harm.token, *harm.merged))
+    return _join(attack, harm, unite="target")
 
 
 def _same_act_slots(match: Match) -> Iterator[Token]:
@@ -126,3 +161,34 @@ def _with(match: Match, role: str, mentions: Fillers) -> Match:
     taken = {m.entity.id for held in match.fillers.values() for m in held}
     free = tuple(m for m in mentions if m.entity.id not in taken)
     return replace(match, fillers={**match.fillers, role: free}) if free else match
+
+
+def with_targets(matches: Sequence[Match], mentions: MentionIndex, kinds: Collection[str]) -> list[Match]:
+    """Acts against somebody whose clause does not say whom: the one other side that the sentence names."""
+    found: list[Match] = []
+    for match in matches:
+        other = _only_other(match, mentions) if match.frame.yields in kinds and _open(match) else ()
+        found.append(_with(match, "target", other) if other else match)
+    return found
+
+
+def _open(match: Match) -> bool:
+    return bool(match.get("actor")) and not match.get("target") and "target" in match.roles
+
+
+def _only_other(match: Match, mentions: MentionIndex) -> Fillers:
+    sentence = match.token.sent
+    own = {_side(m) for m in match.get("actor")}
+    sides: dict[str, ActorMention] = {}
+    for mention in mentions.all:
+        if sentence.start <= mention.head < sentence.end and _side(mention) not in own and _is_side(mention):
+            sides.setdefault(_side(mention), mention)
+    return tuple(sides.values()) if len(sides) == 1 else ()
+
+
+def _side(mention: ActorMention) -> str:
+    return mention.state or mention.entity.id
+
+
+def _is_side(mention: ActorMention) -> bool:
+    return mention.state is not None or mention.entity.kind in ("Organization", "Coalition", "State")

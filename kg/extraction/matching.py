@@ -15,7 +15,7 @@ from kg.actors import ActorMention, MentionIndex
 from kg.extraction.described import DESCRIBABLE
 from kg.extraction.frames import Frame, Slots
 from kg.extraction.lexicon import Candidate, Lexicon, spelling
-from kg.extraction.joining import joined
+from kg.extraction.joining import joined, with_targets
 from kg.extraction.match import Fillers, Match
 from kg.extraction.standing import StandingWords
 from kg.language.clauses import Clauses, is_passive
@@ -31,6 +31,8 @@ _NOT_PREPOSITIONS: Final = frozenset(
     {"subject", "object", "indirect", "complement", "attribute", "purpose", "owner", "modifier", "host", "itself",
      "bearer", "governor", "of", "by"}
 )  # fmt: skip
+import os
+KINDS=os.environ.get('K','').split(',')
 #: Nouns that only count or bundle what follows "of".
 _COUNTS: Final = frozenset(
     {"set", "series", "package", "round", "wave", "number", "string", "spate", "barrage", "couple", "range", "host",
@@ -104,7 +106,8 @@ class Matcher:
                 self._match_noun(token, found)
             elif token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "ROOT", "conj", "oprd", "acl", "advcl"):
                 self._match_adjective(token, found)
-        return sorted([*joined(found.acts, self.lexicon), *found.others], key=lambda m: m.token.i)
+        acts = with_targets(joined(found.acts, self.lexicon), self.mentions, KINDS)
+        return sorted([*acts, *found.others], key=lambda m: m.token.i)
 
     # -- verbs ---------------------------------------------------------------------------------------------------
 
@@ -130,7 +133,7 @@ class Matcher:
         nouns = [(slot, t) for slot, tokens in slots.items() for t in tokens if t.pos_ in ("NOUN", "PROPN")]
         for slot, noun in nouns:
             for candidate in self.lexicon.light(verb.lemma_, noun.lemma_):
-                if candidate.unit.slot == slot:
+                if candidate.unit.slot == ("object" if slot == "attribute" else slot):
                     shared = _join_slots(slots, self.clauses.predicate(noun).slots, leave=noun)
                     words = tuple(sorted((verb, noun), key=lambda t: t.i))
                     match = self._complete(candidate, noun, words, verb, shared)
