@@ -114,7 +114,7 @@ class Belonging:
         before = self.outer(span)[0]
         if before is not None:
             return before if before != entity.state else None
-        if any(code == entity.state and token not in range(span.start, span.end) for token, code, _ in context.hints):
+        if any(token not in range(span.start, span.end) for token in context.hinted.get(entity.state, ())[:3]):
             return None
         ranked = [code for code, _ in context.states_in_context(span.start) if code != entity.state]
         return ranked[0] if ranked else None

@@ -1,5 +1,6 @@
 """What is known of a text as a whole while its names are linked: its names and titles, and which states it is about."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Final
@@ -20,10 +21,10 @@ _STATE_WORDS: Final = frozenset({"name", "alias", "abbreviation", "adjective", "
 _PLACE_PREPOSITIONS: Final = frozenset({"in", "at", "near", "across", "throughout", "inside", "outside"})
 
 
-#: How much a state's mention counts by sentences before, behind, beyond these, and in a dateline.
+#: How much a state's mention counts by sentences before, behind, and in the last dateline.
 _BEFORE: Final = (0.7, 0.45, 0.25, 0.15)
 _BEHIND: Final = (0.35, 0.2)
-_FAR: Final = 0.03
+_DASHES: Final = frozenset({"—", "–", "--"})
 _DATELINE: Final = 0.6
 #: How much the share of a state in the whole text counts.
 _TOPIC: Final = 0.8
@@ -53,6 +54,11 @@ class TextContext:
         self.title_words: TitleWords = title_words()
         self.name_of: dict[int, int] = {i: n for n, span in enumerate(names) for i in range(span.start, span.end)}
         self.title_of: dict[int, int] = {i: n for n, t in enumerate(titles) for i in range(t.start, t.end)}
+        self.title_heads = frozenset(t.head for t in titles)
+        self.left_owners = frozenset(t.owner for t in titles if t.side == "left" and t.owner is not None)
+        self.titles_in: dict[int, list[TitlePhrase]] = {}
+        for title in titles:
+            self.titles_in.setdefault(words.sentence[title.head], []).append(title)
         self.match_of: dict[int, Match] = {i: m for m in matches for i in range(m.start, m.end)}
 
     @cached_property
@@ -72,6 +78,14 @@ class TextContext:
             elif sense.relation == "leader":
                 found.append((match.start, code, 0.7))
         return tuple(found)
+
+    @cached_property
+    def hinted(self) -> dict[str, tuple[int, ...]]:
+        """Tokens that bring each state into the text."""
+        found: dict[str, list[int]] = {}
+        for token, code, _ in self.hints:
+            found.setdefault(code, []).append(token)
+        return {code: tuple(tokens) for code, tokens in found.items()}
 
     def _weight(self, match: Match) -> float:
         words = self.words
@@ -93,15 +107,23 @@ class TextContext:
     def states_in_context(self, i: int, *, exclude: frozenset[str] = frozenset()) -> list[tuple[str, float]]:
         """States that the text around a token is about, the likeliest first, with their weights."""
         scores: dict[str, float] = {code: _TOPIC * share for code, share in self._shares.items() if code not in exclude}
-        sentence = self.words.sentence[i]
-        for token, code, weight in self.hints:
+        starts, sentence = self.words.starts, self.words.sentence[i]
+        first = starts[max(0, sentence - len(_BEFORE))]
+        behind = sentence + len(_BEHIND) + 1
+        low = bisect_left(self._hint_tokens, first)
+        high = bisect_left(self._hint_tokens, starts[behind]) if behind < len(starts) else len(self.hints)
+        for token, code, weight in self.hints[low:high]:
             if code not in exclude:
                 distance = sentence - self.words.sentence[token]
-                factor = self._nearness(distance, before=token < i)
-                if token in self._datelines:
-                    factor = max(factor, _DATELINE)
-                scores[code] += weight * factor
+                scores[code] += weight * self._nearness(distance, before=token < i)
+        for code, weight in self._dateline(i):
+            if code not in exclude:
+                scores[code] += weight * _DATELINE
         return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
+
+    @cached_property
+    def _hint_tokens(self) -> tuple[int, ...]:
+        return tuple(token for token, _, _ in self.hints)
 
     @cached_property
     def _shares(self) -> dict[str, float]:
@@ -117,22 +139,32 @@ class TextContext:
         """How much a hint counts that stands so many sentences before (or, negative, behind)."""
         if distance == 0:
             return 1.5 if before else _LATER
-        near = _BEFORE if distance > 0 else _BEHIND
-        return near[abs(distance) - 1] if abs(distance) <= len(near) else _FAR
+        return _BEFORE[distance - 1] if distance > 0 else _BEHIND[-distance - 1]
+
+    def _dateline(self, i: int) -> tuple[tuple[str, float], ...]:
+        """States of the last dateline before a token, with their weights."""
+        number = bisect_right(self._dateline_starts, i) - 1
+        return self._datelines[number][1] if number >= 0 else ()
 
     @cached_property
-    def _datelines(self) -> frozenset[int]:
-        """Tokens of datelines ("BELMOPAN, Belize —"), which tell where a text is written."""
+    def _dateline_starts(self) -> tuple[int, ...]:
+        return tuple(start for start, _ in self._datelines)
+
+    @cached_property
+    def _datelines(self) -> tuple[tuple[int, tuple[tuple[str, float], ...]], ...]:
+        """Datelines ("BELMOPAN, Belize —"), which tell where a text is written: first token, states with weights."""
         words = self.words
-        found: set[int] = set()
+        found = []
         for start in words.starts:
             if not words.text[start].isupper() or len(words.text[start]) < 3:
                 continue
-            dash = next(
-                (k for k in range(start, min(start + 12, len(words.text))) if words.text[k] in ("—", "–", "--")), None
+            behind = next(
+                (k for k in range(start, min(start + 12, len(words.text))) if words.text[k] in _DASHES), start
             )
-            found.update(range(start, dash) if dash is not None else ())
-        return frozenset(found)
+            low, high = bisect_left(self._hint_tokens, start), bisect_left(self._hint_tokens, behind)
+            if low < high:
+                found.append((start, tuple((code, weight) for _, code, weight in self.hints[low:high])))
+        return tuple(found)
 
     def context_state(self, i: int) -> str | None:
         """The state that the text around a token is about, where one stands out."""
@@ -143,22 +175,32 @@ class TextContext:
             return None
         return ranked[0][0]
 
-    def _by_surroundings(self, senses: Sequence[Sense], i: int) -> Sequence[Sense]:
+    def _by_surroundings(self, senses: Sequence[Sense]) -> Sequence[Sense]:
         """Readings without a state, where other places make a name one of the United States' ("Atlanta, Georgia")."""
         if len(senses) < 2 or senses[0].entity.kind != "State" or senses[0].relation not in ("name", "alias"):
             return senses
         places = [s for s in senses if s.entity.kind == "Region" and s.relation in ("name", "alias")]
-        return places if places and self._among_us_places(i) else senses
+        return places if places and self._among_us_places else senses
 
-    def _among_us_places(self, i: int) -> bool:
-        """Whether other places of the United States in the text, and none of the state's, tell where a name lies."""
-        texts = [self.words.span_text(n.start, n.end) for n in self.names if not n.start <= i < n.end]
+    @cached_property
+    def _among_us_places(self) -> bool:
+        """Whether places of the United States are named in the text, and none of the state of Georgia."""
+        texts = {self.words.span_text(n.start, n.end) for n in self.names}
         words = {word for text in texts for word in (text, *text.split())}
         return not words & listed("georgia_places") and not listed("us_places").isdisjoint(texts)
 
+    @cached_property
+    def unmistakable(self) -> dict[str, tuple[int, ...]]:
+        """States that names of one reading name, with the first tokens of these."""
+        found: dict[str, list[int]] = {}
+        for match in self.matches:
+            if len(match.senses) == 1 and match.senses[0].entity.state:
+                found.setdefault(match.senses[0].entity.state, []).append(match.start)
+        return {code: tuple(starts) for code, starts in found.items()}
+
     def mentioned(self, code: str, besides: int) -> bool:
         """Whether a state is named unmistakably elsewhere than at a token."""
-        return any(m.start != besides and len(m.senses) == 1 and m.senses[0].entity.state == code for m in self.matches)
+        return any(start != besides for start in self.unmistakable.get(code, ())[:2])
 
     def is_plural_name(self, span: tuple[int, int]) -> bool:
         """Whether a name is a plural: "the Houthis"."""
@@ -180,7 +222,7 @@ class TextContext:
 
     def pick(self, senses: Sequence[Sense], i: int) -> tuple[Sense, str]:
         """One of several readings of the same standing, by what else the text names, and why."""
-        senses = self._by_surroundings(senses, i)
+        senses = self._by_surroundings(senses)
         first = senses[0]
         rivals = [s for s in senses if s.entity.state and s.entity.kind == "State" and s.relation == first.relation]
         if len({s.entity.id for s in rivals}) > 1:

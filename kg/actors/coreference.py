@@ -53,7 +53,9 @@ class Coreference(Discourse):
 
     def _neutral(self, i: int) -> tuple[ActorMention, ...]:
         """What "it" stands for: a state or body, unless a thing named since fits as well."""
-        chosen = self._choose(i, [h for h in self.heard if h.mention.category in _ONE_BODY and not h.mention.plural])
+        chosen = self._choose(
+            i, [h for h in self.recent(i) if h.mention.category in _ONE_BODY and not h.mention.plural]
+        )
         if chosen is None or (self._acts(i) is False and self._thing_between(i, chosen)):
             return ()
         return self._standing(chosen, i)
@@ -72,7 +74,7 @@ class Coreference(Discourse):
         words = self.words
         return any(
             chosen.token < thing < i and i - thing < 25 and words.sentence[i] - words.sentence[thing] <= 1
-            and self._verb(thing) != self._verb(i) for thing in self.things
+            and self._verb(thing) != self._verb(i) for thing in self.things[-40:]
         )  # fmt: skip
 
     def _is_impersonal(self, i: int) -> bool:
@@ -98,7 +100,7 @@ class Coreference(Discourse):
 
     def _best(self, i: int, fits: "object") -> tuple[ActorMention, ...]:
         assert callable(fits)
-        chosen = self._choose(i, [h for h in self.heard if h.token != i and fits(h)])
+        chosen = self._choose(i, [h for h in self.recent(i) if h.token != i and fits(h)])
         return self._standing(chosen, i) if chosen else ()
 
     def _plural(self, i: int) -> tuple[ActorMention, ...]:
@@ -109,7 +111,7 @@ class Coreference(Discourse):
     def _two_people(self, i: int) -> list[Heard]:
         """The only two people of the sentence so far ("X meets with Y, where they sign")."""
         people: dict[str, Heard] = {}
-        for heard in self.heard:
+        for heard in self.recent(i):
             if heard.sentence == self.words.sentence[i] and heard.mention.category == "person" and heard.token < i:
                 people.setdefault(heard.mention.entity.id, heard)
         return list(people.values()) if len(people) == 2 else []
@@ -123,7 +125,7 @@ class Coreference(Discourse):
                 or mention.category in ("organ", "organization", "group", "force")
             )
 
-        return self._choose(i, [h for h in self.heard if fits(h)])
+        return self._choose(i, [h for h in self.recent(i) if fits(h)])
 
     def ahead(self, i: int) -> tuple[ActorMention, ...]:
         """What a pronoun before its name stands for ("In his address, Jane Roe …"): the first subject after it."""
@@ -131,7 +133,7 @@ class Coreference(Discourse):
         lower = words.lower[i]
         if lower not in _PERSONAL | _NEUTRAL | {"their", "they"}:
             return ()
-        for heard in self.heard:
+        for heard in self.recent(i):
             if heard.sentence != words.sentence[i] or heard.token <= i or not heard.subject or not heard.mention.named:
                 continue
             personal = heard.mention.category == "person"
@@ -163,10 +165,10 @@ class Coreference(Discourse):
     def the_state(self, i: int, start: int, exclude: frozenset[str] = frozenset()) -> tuple[ActorMention, ...]:
         """What "the country" stands for: a state before it that is no argument of the same verb."""
         verb = self._verb(i)
-        arguments = {h.mention.state for h in self.heard if h.verb == verb and h.token in self._arguments(verb)}
+        arguments = {h.mention.state for h in self.recent(i) if h.verb == verb and h.token in self._arguments(verb)}
         owned = {
             h.mention.state
-            for h in self.heard
+            for h in self.recent(i)
             if self.words.dep[h.token] == "poss" and self.words.head[h.token] == verb
         }
         ruled_out = (arguments | owned | exclude) if self.words.dep[i] not in ("poss",) else exclude
@@ -178,7 +180,7 @@ class Coreference(Discourse):
                 named_so = next(
                     (
                         h.mention.name
-                        for h in reversed(self.heard)
+                        for h in reversed(self.recent(i))
                         if h.mention.entity.id == state.id and h.mention.category == "state"
                     ),
                     state.label,
@@ -192,7 +194,7 @@ class Coreference(Discourse):
         best: tuple[float, int] | None = None
         chosen = None
         sentence = self.words.sentence[i]
-        for heard in self.heard:
+        for heard in self.recent(i):
             code = heard.mention.state
             if code is None or code in exclude or heard.token >= i or sentence - heard.sentence > _REACH:
                 continue
@@ -219,7 +221,7 @@ class Coreference(Discourse):
                 return lemma in mention.name.lower().split()
             return self._is_a(mention, lemma)
 
-        chosen = self._choose(i, [h for h in self.heard if fits(h)])
+        chosen = self._choose(i, [h for h in self.recent(i) if fits(h)])
         return self._standing(chosen, i, start=start) if chosen else ()
 
     def _is_a(self, mention: ActorMention, lemma: str) -> bool:
@@ -240,13 +242,13 @@ class Coreference(Discourse):
                 and lemma in roles.get(heard.mention.entity.id, ())
             )
 
-        chosen = self._choose(i, [h for h in self.heard if fits(h)])
+        chosen = self._choose(i, [h for h in self.recent(i) if fits(h)])
         return self._standing(chosen, i, start=start) if chosen else ()
 
     def several(self, i: int, start: int, count: int, sort: str) -> tuple[ActorMention, ...]:
         """What "both countries", "the two sides" stand for: the last so many that are coordinated, or named."""
         picked: list[Heard] = []
-        for heard in reversed(self.heard):
+        for heard in reversed(self.recent(i)):
             if heard.token >= i or not self._of_sort(heard, sort):
                 continue
             group = [h for h in self._coordination(heard) if h.token < i and self._of_sort(h, sort)]
@@ -256,7 +258,7 @@ class Coreference(Discourse):
                 break
         if not picked:
             seen: set[str] = set()
-            for heard in reversed(self.heard):
+            for heard in reversed(self.recent(i)):
                 if (
                     heard.token < i
                     and self._of_sort(heard, sort)
@@ -299,7 +301,7 @@ class Coreference(Discourse):
 
     def latter(self, i: int, *, first: bool) -> tuple[ActorMention, ...]:
         """What "the latter" or "the former" stands for."""
-        before = [h for h in self.heard if h.token < i and h.original and h.mention.category != "region"]
+        before = [h for h in self.recent(i) if h.token < i and h.original and h.mention.category != "region"]
         for heard in reversed(before):
             group = self._coordination(heard)
             if len(group) > 1:

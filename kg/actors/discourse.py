@@ -41,7 +41,7 @@ class Discourse:
     def __init__(self, context: TextContext) -> None:
         self.context = context
         self.words = context.words
-        self.heard: list[Heard] = []
+        self._sentences: dict[int, list[Heard]] = {}
         self.things: list[int] = []
         self.quoted = quotations(context.words.text)
 
@@ -50,7 +50,14 @@ class Discourse:
         words = self.words
         subject = words.dep[self._first_conjunct(token)] in SUBJECTS
         for mention in mentions:
-            self.heard.append(Heard(mention, token, words.sentence[token], subject, place, self._verb(token), original))
+            sentence = words.sentence[token]
+            heard = Heard(mention, token, sentence, subject, place, self._verb(token), original)
+            self._sentences.setdefault(sentence, []).append(heard)
+
+    def recent(self, i: int, reach: int = _OLD) -> list[Heard]:
+        """Mentions of the sentence of a token and of some before it, in the order heard."""
+        sentence = self.words.sentence[i]
+        return [h for s in range(max(0, sentence - reach), sentence + 1) for h in self._sentences.get(s, ())]
 
     def _first_conjunct(self, i: int) -> int:
         words = self.words
@@ -146,12 +153,8 @@ class Discourse:
         """Those coordinated with a mention, itself included, in order."""
         first = self._first_coordinated(heard.token)
         found, seen = [], set()
-        for other in self.heard:
-            if (
-                other.sentence == heard.sentence
-                and self._first_coordinated(other.token) == first
-                and other.mention.entity.id not in seen
-            ):
+        for other in self._sentences[heard.sentence]:
+            if self._first_coordinated(other.token) == first and other.mention.entity.id not in seen:
                 seen.add(other.mention.entity.id)
                 found.append(other)
         return found if len(found) > 1 else self._side_by_side(heard)
@@ -159,8 +162,8 @@ class Discourse:
     def _side_by_side(self, heard: Heard) -> list[Heard]:
         """Mentions that "and" joins in the words, where the parser joined them otherwise."""
         alike = [
-            h for h in self.heard
-            if h.sentence == heard.sentence and h.mention.category == heard.mention.category and h.original
+            h for h in self._sentences[heard.sentence]
+            if h.mention.category == heard.mention.category and h.original
             and h.mention.category in ("person", "state", "organ", "organization")
         ]  # fmt: skip
         for first, second in pairwise(alike):

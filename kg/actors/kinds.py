@@ -67,7 +67,7 @@ class NameKinds:
         head = words.root(span.start, span.end)
         if words.dep[head] == "nsubj":
             return words.lemma[words.head[head]] in listed("agentive")
-        return words.dep[head] == "poss" and words.head[head] in {t.head for t in self.context.titles}
+        return words.dep[head] == "poss" and words.head[head] in self.context.title_heads
 
     def _by_label(self, span: NameSpan, article: bool) -> str:
         """What the model's label says, or the look of the name."""
@@ -109,10 +109,7 @@ class NameKinds:
     def _is_given_a_title(self, span: NameSpan) -> bool:
         words = self.words
         head = words.root(span.start, span.end)
-        sentence = words.sentence[head]
-        for title in self.context.titles:
-            if words.sentence[title.head] != sentence:
-                continue
+        for title in self.context.titles_in.get(words.sentence[head], ()):
             if title.plural and title.full_end <= span.start and words.dep[head] == "conj":
                 between = range(title.full_end, span.start)
                 if all(
@@ -175,10 +172,7 @@ class NameKinds:
 
     def _is_owner(self, span: NameSpan) -> bool:
         """Whether a name stands before a title as its owner ("Fianna Fáil leader")."""
-        return any(
-            t.side == "left" and t.owner == span.end - 1 and self.words.tag[t.owner + 1] != "POS"
-            for t in self.context.titles
-        )
+        return span.end - 1 in self.context.left_owners and self.words.tag[span.end] != "POS"
 
     def _is_party(self, span: NameSpan) -> bool:
         """Whether a common noun for a body follows ("NEOS party")."""

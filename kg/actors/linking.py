@@ -138,7 +138,7 @@ class NameLinker:
         )
 
     def _prominent(self, senses: Sequence[Sense]) -> bool:
-        named_states = {code for _, code, _ in self.context.hints}
+        named_states = self.context.hinted.keys()
         return sum(1 for s in senses if s.entity.state in named_states) == 1 and senses[0].entity.state in named_states
 
     # -- people ---------------------------------------------------------------------------------------------------

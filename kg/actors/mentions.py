@@ -382,7 +382,7 @@ class Reader:
         if owner is None:
             return ()
         ranked = self.context.states_in_context(i, exclude=frozenset({owner}))
-        before = [h.mention.state for h in self.discourse.heard if h.mention.state]
+        before = {h.mention.state for h in self.discourse.recent(i)}
         ranked = [pair for pair in ranked if pair[0] in before] or (ranked if len(ranked) == 1 else [])
         if not ranked:
             return ()

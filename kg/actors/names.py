@@ -113,6 +113,7 @@ class NameFinder:
         self.words = words
         self.lexicon: GroupWords = group_words()
         self.matches: Mapping[int, Match] = {m.start: m for m in matches}
+        self.matched = {i for m in matches for i in range(m.start, m.end)}
         self.titled: dict[int, int] = {}
         self.blocked: set[int] = set()
         for number, title in enumerate(titles):
@@ -130,7 +131,7 @@ class NameFinder:
         self.headlines = [self._is_headline(s) for s in range(len(words.starts))]
 
     def _inside(self, i: int) -> bool:
-        return any(m.start <= i < m.end for m in self.matches.values())
+        return i in self.matched
 
     def find(self) -> tuple[NameSpan, ...]:
         """Names in order; they do not overlap."""
@@ -165,7 +166,7 @@ class NameFinder:
         end = self._run(i, match)
         if title is not None and not (match and match.end == end and match.senses[0].relation != "leader"):
             end = self._person_end(i, end)
-            inner = tuple(m for k, m in self.matches.items() if i <= k and m.end <= end)
+            inner = tuple(self._within(i, end))
             return [NameSpan(i, end, match.senses if match and match.end == end else (), inner, "PERSON", title)]
         return self._segment(i, end)
 
@@ -321,7 +322,7 @@ class NameFinder:
             or words.tag[j + 1] in ("VBN", "VBD")
         ):
             return 0
-        match = next((m for k, m in self.matches.items() if k <= j - 1 < m.end), None) if j - 1 >= start else None
+        match = next((m for m in self._within(start, j) if m.end == j), None)
         if match is not None and (match.kind == "State" or words.text[j] == "–"):
             return 0
         if words.text[j] != "-" and j + 1 in self.matches:
@@ -349,7 +350,7 @@ class NameFinder:
         """Cut a run of capitals into names."""
         words = self.words
         match = self.matches.get(i)
-        inner = [m for k, m in sorted(self.matches.items()) if i <= k and m.end <= end]
+        inner = self._within(i, end)
         if match is not None and match.end == end:
             return [self._known(match)]
         if not inner:
@@ -365,6 +366,11 @@ class NameFinder:
                 *self._segment(first.start, end),
             ]
         return [self._known(first), *self._rest(first.end, end)]
+
+    def _within(self, start: int, end: int) -> list[Match]:
+        """Known names inside a span, in order."""
+        found = (self.matches.get(i) for i in range(start, end))
+        return [match for match in found if match is not None and match.end <= end]
 
     def _trim(self, i: int, end: int) -> int:
         while end > i + 1 and not self.words.capital(end - 1):

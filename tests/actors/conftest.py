@@ -1,6 +1,7 @@
 """What the tests of mentions share: texts read with the model, and parses built by hand."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 import spacy
@@ -53,16 +54,13 @@ def read() -> Callable[..., Text]:
 def build() -> Callable[..., Text]:
     """Read a parse given token by token, as ``word/TAG/POS/dep/head``."""
 
-    def building(*tokens: str, entities: Sequence[str] | None = None) -> Text:
+    def building(*tokens: str, entities: list[str] | None = None) -> Text:
         rows = [token.split("/") for token in tokens]
         words, tags, pos, deps, heads = (list(column) for column in zip(*rows, strict=True))
-        spaces = [
-            not (b in (",", ".", "'s", ")", "-") or a in ("(", "-"))
-            for a, b in zip(words, [*words[1:], "."], strict=True)
-        ]
+        spaces = [b not in (",", ".", "'s", "-") and a != "-" for a, b in pairwise([*words, "."])]
         doc = Doc(
-            spacy.blank("en").vocab, words=words, spaces=spaces, tags=tags, pos=pos, deps=deps, heads=[int(head) for head in heads],
-            lemmas=[word.lower() for word in words], ents=entities,
+            spacy.blank("en").vocab, words=words, spaces=spaces, tags=tags, pos=pos, deps=deps,
+            heads=[int(head) for head in heads], lemmas=[word.lower() for word in words], ents=entities,
         )  # fmt: skip
         return Text(doc, Document("doc", doc.text, DATE))
 

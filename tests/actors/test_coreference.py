@@ -26,7 +26,7 @@ Build = Callable[..., Text]
         ("Hamas rejected the plan. The group said so on Monday.", "group", ["Hamas"]),
         ("Poland and Estonia signed a pact. Both countries welcomed it.", "countries", ["Poland", "Estonia"]),
         ("Poland and Hamas met. The two sides agreed.", "sides", ["Poland", "Hamas"]),
-        ("Emmanuel Macron and Keir Starmer met. The two leaders agreed.", "leaders", ["Emmanuel Macron", "Keir Starmer"]),
+        ("Emmanuel Macron and Xi Jinping met. The two leaders agreed.", "leaders", ["Emmanuel Macron", "Xi Jinping"]),
         ("Emmanuel Macron said his country would help.", "country", ["France"]),
         ("French president Emmanuel Macron arrived. The president smiled.", "president", ["Emmanuel Macron"]),
         ("Russia is at war with Ukraine. Russia struck its neighbour again.", "neighbour", ["Ukraine"]),
