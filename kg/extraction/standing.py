@@ -5,30 +5,39 @@
 one for all frames; FactBank (Saurí and Pustejovsky 2009) and its de facto annotator describe the idea.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
-from pathlib import Path
 from typing import Final, Literal, TypeAlias
 
-import yaml
 from spacy.tokens import Doc, Token
 
 from kg.claims import Modality
-from kg.errors import OntologyError
-from kg.extraction.frames import Frame
+from kg.extraction.conditions import Conditions, introduces, is_inverted, marks_of
+from kg.extraction.standing_words import StandingWords
 from kg.language.clauses import Clauses, is_passive
-from kg.resources import resource
+
+__all__ = ["Standing", "StandingWords", "Standings"]
 
 Relation: TypeAlias = Literal["clause", "infinitive", "participle", "noun"]
 
-_POS: Final = {"VERB": "verbs", "AUX": "verbs", "NOUN": "nouns", "PROPN": "nouns", "ADJ": "adjectives", "ADV": "adverbs"}
 _STRENGTH: Final[tuple[Modality, ...]] = ("actual", "planned", "possible", "conditional")
 _MAX_STEPS: Final = 25
+_NOUNS: Final = ("NOUN", "PROPN")
+_VERBS: Final = ("VERB", "AUX")
 #: Verbs that ask only with a preposition: "call for".
 _PREPOSITIONAL: Final = frozenset({"call", "appeal", "push", "press"})
-#: Nouns of the phrases that open a condition: not themselves what is awaited.
-_CONDITION_NOUNS: Final = frozenset({"case", "event", "condition", "exchange", "return"})
+#: Prepositions of circumstance: what they govern is no part of what the governor says.
+_CIRCUMSTANCE: Final = frozenset(
+    {
+        "during", "after", "before", "since", "amid", "despite", "following", "because", "by", "in", "at", "due",
+        "amidst", "over", "until", "with", "without", "under", "near",
+    }
+)  # fmt: skip
+_ORDERS: Final[dict[str, tuple[str, ...]]] = {
+    "clause": ("speech", "not actual", "possible", "planned"),
+    "infinitive": ("not planned", "not actual", "planned", "possible", "speech"),
+    "participle": ("not actual", "not planned", "speech", "possible", "planned"),
+    "noun": ("not planned", "planned", "possible", "speech", "not actual"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,84 +73,6 @@ class Standing:
         return replace(self, negated=not self.negated)
 
 
-@dataclass(frozen=True, slots=True)
-class StandingWords:
-    """The words of ``standing.yaml``, indexed.
-
-    Attributes:
-        views: views that a lemma opens, by (part of speech, lemma).
-        modals: modality of a modal verb's form.
-        transparent: lemmas of verbs that add only phase or occurrence.
-        negators: words that deny.
-        occurrence: conjunctions that open a condition.
-        absence: conjunctions that open a negative one.
-        phrases: prepositional phrases that open a condition.
-        order: conjunctions and prepositions of time that condition what is planned.
-    """
-
-    views: Mapping[tuple[str, str], frozenset[str]]
-    modals: Mapping[str, Modality]
-    transparent: frozenset[str]
-    negators: frozenset[str]
-    occurrence: frozenset[str]
-    absence: frozenset[str]
-    phrases: tuple[tuple[str, ...], ...]
-    order: frozenset[str]
-
-    @classmethod
-    @cache
-    def load(cls, path: Path | None = None) -> "StandingWords":
-        """Read the words; `OntologyError` if the file lacks a part."""
-        path = path or resource("ontology", "lexicon", "standing.yaml")
-        data = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        views: dict[tuple[str, str], set[str]] = {}
-        try:
-            sections = [(view, data[view]) for view in ("speech", "planned", "possible")]
-            sections += [(f"not {modality}", data["negated"][modality]) for modality in ("actual", "planned")]
-            for view, by_pos in sections:
-                for pos, lemmas in by_pos.items():
-                    for lemma in lemmas:
-                        views.setdefault((pos, lemma), set()).add(view)
-            return cls(
-                views={key: frozenset(value) for key, value in views.items()},
-                modals={form: modality for modality, forms in data["modals"].items() for form in forms},
-                transparent=frozenset(data["transparent"]),
-                negators=frozenset(data["negators"]),
-                occurrence=frozenset(data["conditions"]["occurrence"]),
-                absence=frozenset(data["conditions"]["absence"]),
-                phrases=tuple(tuple(phrase.split()) for phrase in data["conditions"]["phrases"]),
-                order=frozenset(data["conditions"]["order"]),
-            )
-        except (KeyError, TypeError, AttributeError) as error:
-            raise OntologyError(f"{path}: {error} is missing or malformed", hint="compare it with the shipped file") from error
-
-    def with_frames(self, frames: Iterable[Frame]) -> "StandingWords":
-        """Also what communicative frames make of their content, for words that the list has not."""
-        views = dict(self.views)
-        for frame in frames:
-            view = _view_of(frame)
-            for unit in frame.units if view else ():
-                key = ({"verb": "verbs", "light": "", "noun": "nouns", "adjective": "adjectives"}[unit.pos], unit.head)
-                if key[0] and key not in self.views:
-                    views[key] = views.get(key, frozenset()) | {view}
-        return replace(self, views=views)
-
-    def of(self, token: Token) -> frozenset[str]:
-        """Views that a token opens on what it governs."""
-        return self.views.get((_POS.get(token.pos_, ""), token.lemma_.lower()), frozenset())
-
-
-def _view_of(frame: Frame) -> str:
-    content = frame.content
-    if content is None:
-        return ""
-    if content.negated:
-        return "not planned" if content.modality == "planned" else "not actual"
-    if content.holder:
-        return "speech"
-    return content.modality if content.modality in ("planned", "possible") else ""
-
-
 class Standings:
     """Standings of the predicates of one parsed text.
 
@@ -163,19 +94,20 @@ class Standings:
         self.clauses = clauses
         self.words = words or StandingWords.load()
         self.quoted = quoted
+        self.conditions = Conditions(doc, self.words)
 
     def of(self, token: Token) -> Standing:
         """Standing of the predicate at a token."""
         standing = self._marks(token, Standing())
-        node, scope_open = token, True
+        node, scope = token, True
         for _ in range(_MAX_STEPS):
             head = node.head
             if head == node:
                 break
-            standing, scope_open, stop = self._step(node, head, standing, scope_open)
+            standing, scope, stop = self._step(node, head, standing, scope)
             if stop:
                 break
-            node = head
+            node = _coordinated_above(node) or head
         return self._quotation(token, self._source(token, self._conditioned(standing)))
 
     def _conditioned(self, standing: Standing) -> Standing:
@@ -194,78 +126,126 @@ class Standings:
 
     def _step(self, node: Token, head: Token, standing: Standing, scope: bool) -> tuple[Standing, bool, bool]:
         """Standing after passing to the governor; whether its modality still reaches down; whether to stop."""
-        dep = node.dep_
-        if dep == "conj":
-            own = _has_own_subject(node)
-            if scope and not own:
-                standing = self._shared_marks(node, head, standing)
-            return standing, scope and not own, False
-        if dep == "relcl" and not (_is_infinitive(node) and not _has_own_subject(node)):
+        match node.dep_:
+            case "conj":
+                own = _has_own_subject(node)
+                if scope and not own and _coordinated_above(node) is None:
+                    standing = self._shared_marks(node, head, standing)
+                return standing, scope and not own, False
+            case "ccomp" | "xcomp" | "csubj" | "csubjpass" | "oprd":
+                return self._complement(node, head, standing, scope)
+            case "acl" | "relcl":
+                return self._noun_clause(node, head, standing, scope)
+            case "advcl":
+                return self._adverbial(node, head, standing, scope)
+            case "pobj" | "pcomp":
+                return standing.deny() if head.lower_ == "without" else standing, scope, False
+            case "prep" | "agent" | "dative":
+                return self._prepositional(node, head, standing, scope)
+            case "compound":
+                return standing, scope, False
+            case "amod" | "poss" | "nmod":
+                return standing, False, False
+            case _:
+                return self._governed(node, head, standing, scope, "noun")
+
+    def _complement(self, node: Token, head: Token, standing: Standing, scope: bool) -> tuple[Standing, bool, bool]:
+        if any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in node.children):
+            return standing.weaken("possible"), False, False
+        if self.conditions.is_condition(node):
+            return replace(standing.weaken("conditional"), in_condition=True), False, False
+        if _is_infinitive(node):
+            return self._governed(node, head, standing, scope, "infinitive")
+        if node.dep_ == "xcomp" and node.tag_ == "VBG" and head.lemma_ in self.words.phases:
+            return standing, scope, False  # who stops attacking did attack
+        return self._governed(node, head, standing, scope, "clause" if node.dep_ == "ccomp" else "participle")
+
+    def _noun_clause(self, node: Token, head: Token, standing: Standing, scope: bool) -> tuple[Standing, bool, bool]:
+        """A clause about a noun: what is told of it in passing is the text's own."""
+        infinitive = _is_infinitive(node)
+        told = node.dep_ == "relcl" and bool(self.words.of(head)) and _is_full_clause(node)
+        if node.dep_ == "relcl" and not told and not (infinitive and not _has_own_subject(node)):
             return standing, False, True
-        if dep in ("ccomp", "xcomp", "csubj", "csubjpass", "oprd"):
-            if any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in node.children):
-                return standing.weaken("possible"), False, False
-            relation: Relation = "infinitive" if _is_infinitive(node) else "clause" if dep == "ccomp" else "participle"
-            return self._governed(node, head, standing, scope, relation)
-        if dep in ("acl", "relcl"):
-            if not _is_infinitive(node) and node.tag_ in ("VBN", "VBG"):
-                return standing, False, False
-            if scope and _is_infinitive(node) and not self.words.of(head):
-                standing = standing.weaken("planned")  # "a force to be deployed", "a deal to export gas"
-            return self._governed(node, head, standing, scope, "infinitive" if _is_infinitive(node) else "clause")
-        if dep == "advcl":
-            return self._adverbial(node, head, standing, scope)
-        if dep in ("pobj", "pcomp"):
-            if head.lower_ == "without":
-                standing = standing.deny()
-            return standing, scope, False
-        if dep in ("prep", "agent", "dative"):
-            if self._opens_condition(node):
-                return replace(standing.weaken("conditional"), in_condition=True), False, False
-            if scope and node.lower_ in self.words.order and _introduces(node) and self._is_planned(head):
-                return standing.weaken("planned"), False, False
-            if node.lower_ == "with" and head.pos_ in ("NOUN", "PROPN"):
-                return standing, scope, False  # what comes with a thing stands as the thing does
-            carried = _carried_by(node)
-            relation = "participle" if carried is not None and carried.dep_ == "pcomp" else "noun"
-            if node.lower_ in ("during", "after", "before", "since", "amid", "despite", "following", "because", "by", "in", "at", "due",
-                               "amidst", "over", "until", "with", "without", "under", "near"):
-                return standing, False, False
-            return self._governed(node, head, standing, scope, relation)
-        if dep in ("amod", "compound", "poss", "nmod"):
-            return standing, scope if dep == "compound" else False, False
-        return self._governed(node, head, standing, scope, "noun")
+        if not infinitive and node.tag_ in ("VBN", "VBG"):
+            governed = node.tag_ == "VBG" and head.dep_ in ("dobj", "pobj") and bool(self.words.of(head.head))
+            return standing, scope and governed, _is_background(node, self.words)
+        if scope and infinitive and not self.words.of(head) and not _is_ranked(head):
+            standing = standing.weaken("planned")  # "a force to be deployed", "a deal to export gas"
+        return self._governed(node, head, standing, scope, "infinitive" if infinitive else "clause")
+
+    def _prepositional(self, node: Token, head: Token, standing: Standing, scope: bool) -> tuple[Standing, bool, bool]:
+        if self.conditions.opens(node) or self.conditions.opens(node.left_edge):
+            return replace(standing.weaken("conditional"), in_condition=True), False, False
+        if scope and node.lower_ in self.words.order and introduces(node) and self._is_planned(head):
+            return standing.weaken("planned"), False, False
+        if node.lower_ == "with" and head.pos_ in _NOUNS:
+            return standing, scope, False  # what comes with a thing stands as the thing does
+        if node.lower_ in _CIRCUMSTANCE:
+            return standing, False, _is_background(node, self.words)
+        relation: Relation = "participle" if any(c.dep_ == "pcomp" for c in node.children) else "noun"
+        return self._governed(node, head, standing, scope, relation)
 
     def _governed(
         self, node: Token, head: Token, standing: Standing, scope: bool, relation: Relation
     ) -> tuple[Standing, bool, bool]:
         """What a governing word makes of its content."""
-        if head.pos_ not in _POS:
+        if head.pos_ == "ADV" and self.conditions.is_condition(node):
+            return replace(standing.weaken("conditional"), in_condition=True), False, False
+        if node.dep_ == "nsubj" and node.left_edge.lower_ in ("if", "unless"):
+            return replace(standing.weaken("conditional"), in_condition=True), False, False
+        if head.pos_ not in (*_VERBS, *_NOUNS, "ADJ", "ADV"):
             return standing, scope, False
-        views = self.words.of(head)
-        if head.lemma_ in _PREPOSITIONAL and relation == "noun" and node.dep_ != "prep":
-            views = frozenset()  # "calls the support a declaration of war"
-        is_subject = node.dep_ in ("nsubj", "nsubjpass", "csubj")
-        if is_subject and not is_passive(head) and head.lemma_ not in self.words.transparent:
-            return standing, False, False
+        views = self._views(node, head, relation)
+        transparent = head.lemma_ in self.words.transparent
+        if node.dep_ in ("nsubj", "nsubjpass", "csubj") and not is_passive(head) and not transparent:
+            return standing, False, _is_background(node, self.words)
+        speech = "speech" in views and relation in ("clause", "participle")
+        if speech and self._is_denied(head):
+            return standing.weaken("possible"), False, False  # "did not say that": nobody's claim
         if scope and views:
-            standing = self._view(head, standing, views, relation)
-        elif "speech" in views and relation in ("clause", "participle"):
+            standing = self._view(node, head, standing, views, relation)
+        elif speech:
             standing = self._claimed(head, standing)
-        lets_through = relation != "noun" or bool(views) or head.lemma_ in self.words.transparent
+        if scope and head.lemma_ in self.words.containing and self._is_laid_down(head):
+            standing = standing.weaken("planned")  # "the proposal includes the release"
+        lets_through = relation != "noun" or bool(views) or transparent
         if scope and lets_through and (relation != "clause" or not views):
-            standing = self._marks(head, standing, governor=bool(views))
+            standing = self._governor_marks(node, head, standing, views)
         return standing, scope and lets_through and relation != "clause", False
 
-    def _view(self, head: Token, standing: Standing, views: frozenset[str], relation: Relation) -> Standing:
+    def _is_laid_down(self, verb: Token) -> bool:
+        subjects = (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
+        return any({"planned", "possible"} & self.words.of(c) for c in subjects)
+
+    def _views(self, node: Token, head: Token, relation: Relation) -> frozenset[str]:
+        """Views of a governor that fit how its content hangs on it."""
+        prepositional = node.dep_ in ("prep", "agent", "dative")
+        views = self.words.of(head, node.lower_ if prepositional else "")
+        if relation != "noun" or not views:
+            return views
+        lemma = head.lemma_
+        if lemma in _PREPOSITIONAL and not prepositional:
+            return frozenset()  # "calls the support a declaration of war"
+        if head.pos_ in _VERBS:
+            if lemma in self.words.transparent and not prepositional:
+                return frozenset()  # a treaty that is signed is there
+            if "speech" in views and lemma not in (self.words.blaming if prepositional else self.words.reporting):
+                views -= {"speech"}
+            if lemma in self.words.reporting and _noun_of(node).lemma_ in self.words.achieved:
+                views -= {"planned"}
+            if lemma in self.words.presupposing and (lemma == "protest" or _is_definite(_noun_of(node))):
+                return frozenset()
+        elif head.pos_ in _NOUNS and prepositional and node.lower_ not in ("of", "about", "regarding", "that"):
+            views -= {"speech"}
+        return views
+
+    def _view(
+        self, node: Token, head: Token, standing: Standing, views: frozenset[str], relation: Relation
+    ) -> Standing:
         """Apply the view that fits how the content hangs on its governor."""
-        order = {
-            "clause": ("speech", "not actual", "possible", "planned"),
-            "infinitive": ("not planned", "not actual", "planned", "possible", "speech"),
-            "participle": ("not actual", "not planned", "speech", "possible", "planned"),
-            "noun": ("not planned", "planned", "possible", "speech", "not actual"),
-        }[relation]
-        match next((view for view in order if view in views), ""):
+        if relation == "clause" and head.lemma_ in self.words.demanding and _is_subjunctive(node):
+            return standing.weaken("possible")
+        match next((view for view in _ORDERS[relation] if view in views), ""):
             case "speech":
                 return self._claimed(head, standing)
             case "planned":
@@ -285,48 +265,42 @@ class Standings:
         """Somebody's claim: the subject's, the noun's owner's; of nobody named, it is only possible."""
         if standing.holder is not None:
             return standing
-        if head.pos_ in ("VERB", "AUX"):
+        holders: tuple[Token, ...] = ()
+        if head.pos_ in _VERBS:
             holders = self.clauses.subjects(head)
-        elif head.pos_ == "ADJ":
-            holders = ()
-        else:
-            holders = self.clauses.noun_owner(head) or self.clauses.predicate(head).get("modifier")
+        elif head.pos_ in _NOUNS:
+            own = any(c.dep_ == "poss" or c.lower_ in ("by", "from") for c in head.children)
+            dismissed = head.head.lemma_ in self.words.dismissing and not own
+            holders = () if dismissed else self.clauses.noun_owner(head)
+            holders = holders or self.clauses.predicate(head).get("modifier")
         return replace(standing, holder=holders[0]) if holders else standing.weaken("possible")
 
-    # -- adverbial clauses and conditions ------------------------------------------------------------------------
+    # -- adverbial clauses ---------------------------------------------------------------------------------------
 
     def _adverbial(self, node: Token, head: Token, standing: Standing, scope: bool) -> tuple[Standing, bool, bool]:
-        marks = {c.lower_ for c in node.children if c.dep_ in ("mark", "advmod")}
-        if marks & (self.words.occurrence | self.words.absence) or _is_inverted(node):
+        marks = marks_of(node)
+        past = _is_past(node)
+        if self.conditions.is_condition(node) and not (
+            past and marks & self.words.order and not marks & self.words.absence and not self._is_planned(head)
+        ):
             return replace(standing.weaken("conditional"), in_condition=True), False, False
         if "as" in marks and "speech" in self.words.of(node) and scope:
             return standing, scope, False
         if _is_infinitive(node):
-            return standing.weaken("planned") if scope else standing, scope, False
+            accused = next((c.head for c in self.doc[head.i : node.i] if c.dep_ == "pcomp" and c.tag_ == "VBG"), None)
+            if scope and accused is not None and accused.head == head and head.lemma_ in self.words.blaming:
+                return self._claimed(head, standing.weaken("planned")), False, False  # "of planning to attack"
+            went_on = head.lemma_ == "go" and any(c.lower_ == "on" for c in head.children)
+            return standing.weaken("planned") if scope and not went_on else standing, scope, False
         if not marks and node.tag_ in ("VBG", "VBN"):
+            if _is_background(node, self.words):
+                return standing, False, True
             if scope:
                 standing = self._shared_marks(node, head, standing)
             return standing, scope, False
-        if scope and marks & self.words.order and self._is_planned(head):
+        if scope and marks & self.words.order and self._is_planned(head) and not past:
             return standing.weaken("planned"), False, False
-        return standing, False, False
-
-    def _conditions(self, node: Token) -> Iterator[tuple[Token, Token, Token | None, bool]]:
-        """Conditions that hang on a verb or noun: first and last token, what is awaited, whether its absence is."""
-        for child in node.children:
-            if child.dep_ in ("advcl", "ccomp", "relcl"):
-                marks = {c.lower_ for c in child.children if c.dep_ in ("mark", "advmod")}
-                if marks & (self.words.occurrence | self.words.absence) or _is_inverted(child):
-                    yield self.doc[child.left_edge.i], self.doc[child.right_edge.i], child, bool(marks & self.words.absence)
-            elif child.dep_ in ("prep", "advmod") and (
-                self._opens_condition(child) or (child.lower_ in self.words.order and _introduces(child))
-            ):
-                inside = (t for t in child.subtree if t.dep_ in ("pobj", "pcomp") and t.lower_ not in _CONDITION_NOUNS)
-                yield self.doc[child.left_edge.i], self.doc[child.right_edge.i], next(inside, None), False
-
-    def _opens_condition(self, node: Token) -> bool:
-        words = tuple(t.lower_ for t in self.doc[node.i : node.i + 5])
-        return any(words[: len(phrase)] == phrase for phrase in self.words.phrases)
+        return standing, False, _is_background(node, self.words)
 
     def _is_planned(self, verb: Token) -> bool:
         """Whether a verb lies ahead, by its own auxiliaries or as an infinitive."""
@@ -334,34 +308,54 @@ class Standings:
 
     # -- marks on the word itself --------------------------------------------------------------------------------
 
-    def _marks(self, node: Token, standing: Standing, *, governor: bool = False) -> Standing:
+    def _marks(self, node: Token, standing: Standing) -> Standing:
         """Modals, negation, allegation adverbs and adjectives, conditions that hang on the word itself."""
+        if self._is_denied(node):
+            standing = standing.deny()
+        return self._unnegated_marks(node, standing)
+
+    def _governor_marks(
+        self, node: Token, head: Token, standing: Standing, views: frozenset[str]
+    ) -> Standing:
+        """Marks on a governor: what is not planned will not be, what is not asked for may still come."""
+        if self._is_denied(head, besides=node):
+            firm = "planned" in views and head.lemma_ not in self.words.undecided
+            standing = standing.weaken("possible") if views and not firm else standing.deny()
+        return self._unnegated_marks(head, standing)
+
+    def _unnegated_marks(self, node: Token, standing: Standing) -> Standing:
         modality = self._modal(node, reported=standing.holder is not None)
         if modality:
             standing = standing.weaken(modality)
-        if self._is_denied(node):
-            standing = standing.weaken("possible") if governor else standing.deny()
+        if node.dep_ == "xcomp" and node.head.lemma_ == "have" and _has_adverb(node.head, "yet"):
+            standing = replace(standing.deny(), modality="planned")  # "has yet to sign"
         for child in node.children:
             views = self.words.of(child) if child.dep_ in ("amod", "advmod", "compound") else frozenset()
             if "possible" in views and child.pos_ in ("ADJ", "ADV"):
                 standing = standing.weaken("possible")
-            elif "planned" in views and child.pos_ in ("ADJ", "VERB"):
+            elif ("planned" in views and child.pos_ in ("ADJ", "VERB")) or (
+                child.dep_ == "amod" and child.lemma_ in ("plan", "schedule")
+            ):
                 standing = standing.weaken("planned")
-            elif child.dep_ == "amod" and child.lemma_ in ("plan", "schedule", "propose", "threaten", "allege", "suspect"):
-                standing = standing.weaken("planned" if child.lemma_ in ("plan", "schedule") else "possible")
+            elif child.dep_ == "amod" and child.lemma_ in ("propose", "threaten", "allege", "suspect"):
+                standing = standing.weaken("possible")
             elif child.dep_ == "amod" and child.lemma_ in ("fail", "cancel"):
                 standing = standing.deny()
-        for first, last, awaited, absence in self._conditions(node):
-            if standing.condition is None:
-                standing = replace(standing, condition=(first, last), awaited=awaited, absence=absence)
-        return standing
+        found = next(self.conditions.of(node), None)
+        if found is None or standing.condition is not None:
+            return standing
+        return replace(
+            standing, condition=(found.first, found.last), awaited=found.awaited, absence=found.absence
+        )
 
     def _shared_marks(self, node: Token, head: Token, standing: Standing) -> Standing:
-        """Modals and conditions of a coordinated or participial clause that has none of its own."""
+        """Modals and denials of a coordinated or participial clause that has none of its own."""
         if not any(c.dep_ in ("aux", "auxpass") for c in node.children):
             modality = self._modal(head, reported=standing.holder is not None)
             if modality:
                 standing = standing.weaken(modality)
+        if any(c.lower_ == "nor" for c in head.children if head.i < c.i < node.i) and self._is_denied(head):
+            standing = standing.deny()
         return standing
 
     def _modal(self, node: Token, *, reported: bool) -> Modality | None:
@@ -369,23 +363,35 @@ class Standings:
         auxiliaries = [c for c in node.children if c.dep_ in ("aux", "auxpass")]
         for aux in auxiliaries:
             modality = self.words.modals.get(aux.lower_)
-            if modality == "conditional" and not any(True for _ in self._conditions(node)):
+            if modality == "conditional" and next(self.conditions.of(node), None) is None:
                 return "planned"
-            if modality and not (aux.lower_ == "should" and _is_inverted(node)):
+            if modality and not (aux.lower_ == "should" and is_inverted(node)):
                 return modality
-        forms = {a.lower_ for a in auxiliaries}
-        if "to" in forms and node.dep_ == "ROOT":
+        if not any(a.lower_ == "to" for a in auxiliaries):
+            return None
+        if node.dep_ == "ROOT":
             return "planned"
-        if "to" in forms and node.dep_ in ("xcomp", "acl") and node.head.lemma_ in ("be", "go", "have"):
-            return "possible" if node.head.lemma_ == "have" else "planned"
+        if node.dep_ in ("xcomp", "acl") and node.head.lemma_ in ("be", "go", "have") and node.head.pos_ in _VERBS:
+            if any(c.dep_ == "prt" or c.lower_ == "on" for c in node.head.children):
+                return None  # "went on to sign"
+            return "possible" if node.head.lemma_ == "have" and not _has_adverb(node.head, "yet") else "planned"
         return None
 
-    def _is_denied(self, node: Token) -> bool:
+    def _is_denied(self, node: Token, besides: Token | None = None) -> bool:
+        """Whether a word is denied by a particle, or by its subject or object, besides one that is looked at itself."""
+        negators = self.words.negators
         for child in node.children:
-            if child.dep_ == "neg" or (child.lower_ in self.words.negators and child.dep_ in ("det", "preconj", "advmod", "aux")):
-                return not (child.lower_ in ("not", "no") and _next_is(child, ("only", "just", "less", "fewer", "more")))
-            if child.dep_ in ("nsubj", "nsubjpass", "dobj") and node.pos_ in ("VERB", "AUX"):
-                if child.lower_ in self.words.negators:
+            word = child.lower_
+            if child.dep_ == "neg" or (word in negators and child.dep_ in ("det", "preconj", "advmod", "aux")):
+                return not (word in ("not", "no") and _next_is(child, ("only", "just", "less", "fewer", "more")))
+            if word == "longer" and child.i and child.nbor(-1).lower_ == "no":
+                return True
+            if child == besides or node.pos_ not in _VERBS:
+                continue
+            if child.dep_ == "prep" and any(c.dep_ == "pobj" and c.lower_ in negators for c in child.children):
+                return True
+            if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
+                if word in negators:
                     return True
                 if any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in child.children):
                     return True
@@ -394,7 +400,7 @@ class Standings:
     # -- sources -------------------------------------------------------------------------------------------------
 
     def _source(self, token: Token, standing: Standing) -> Standing:
-        """"According to X" in the same sentence or clause; "X says" as a parenthesis."""
+        """"According to X" in the same sentence or clause; "X says" as a parenthesis; a headline's ": minister"."""
         if standing.holder is not None:
             return standing
         for node in (token, *token.ancestors):
@@ -404,13 +410,14 @@ class Standings:
                     if source is not None and token not in child.subtree:
                         return replace(standing, holder=source)
                 if child.dep_ in ("parataxis", "advcl") and "speech" in self.words.of(child):
-                    marks = {c.lower_ for c in child.children if c.dep_ in ("mark", "advmod")}
-                    holders = self.clauses.subjects(child) if child.dep_ == "parataxis" or "as" in marks else ()
+                    apart = child.dep_ == "parataxis" or "as" in marks_of(child)
+                    holders = self.clauses.subjects(child) if apart else ()
                     if holders and token not in child.subtree and not _is_infinitive(child):
                         return replace(standing, holder=holders[0])
-            if node.dep_ in ("relcl",):
-                break
-        return standing
+            if node.dep_ == "relcl" or _is_background(node, self.words):
+                return standing
+        source = _after_colon(token)
+        return standing if source is None else replace(standing, holder=source)
 
     def _quotation(self, token: Token, standing: Standing) -> Standing:
         """What stands inside quotation marks is the speaker's claim."""
@@ -425,27 +432,86 @@ def _is_infinitive(verb: Token) -> bool:
     return any(c.tag_ == "TO" for c in verb.children)
 
 
-def _is_inverted(verb: Token) -> bool:
-    """"Should Russia attack", "had it not", "were it to": the auxiliary opens the clause before its subject."""
-    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
-    aux = next((c for c in verb.children if c.dep_ in ("aux", "auxpass")), None)
-    if subject is None or aux is None or aux.i > subject.i or aux.lower_ not in ("should", "had", "were"):
+def _is_past(verb: Token) -> bool:
+    return verb.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in verb.children)
+
+
+def _is_full_clause(verb: Token) -> bool:
+    """Whether "that …" has its own subject and object: the content of a report, not a clause about it."""
+    kinds = {c.dep_ for c in verb.children if c.tag_ not in ("WDT", "WP")}
+    that = any(c.lower_ == "that" and c.dep_ in ("mark", "dobj", "pobj", "advmod") for c in verb.children)
+    return that and bool(kinds & {"nsubj", "nsubjpass"}) and bool(kinds & {"dobj", "nsubjpass", "prep"})
+
+
+def _is_subjunctive(verb: Token) -> bool:
+    """A bare form below a subject of the third person singular, or below any subject where the tagger sees it."""
+    if any(c.dep_ == "aux" for c in verb.children):
         return False
-    return verb.dep_ != "ROOT" or aux.lower_ == "should"
+    single = any(c.dep_ == "nsubj" and c.tag_ in ("NN", "NNP") for c in verb.children)
+    return verb.tag_ == "VB" or (verb.tag_ == "VBP" and single) or any(c.lower_ == "be" for c in verb.children)
+
+
+def _is_background(node: Token, words: StandingWords) -> bool:
+    """Whether something is told in passing, as known: what somebody says around it is not said of it."""
+    match node.dep_:
+        case "advcl":
+            marks = marks_of(node)
+            if marks:
+                return bool(marks & words.background) and not ("as" in marks and "speech" in words.of(node))
+            # "says that …, dismissing the claims": the participle goes with the saying
+            comma = node.i > 0 and node.left_edge.i > 0 and node.left_edge.nbor(-1).text == ","
+            return comma and node.tag_ == "VBG" and bool(words.of(node)) and node.head.dep_ == "ccomp"
+        case "acl":
+            return node.tag_ == "VBN"
+        case "prep":
+            return node.lower_ in words.background
+        case "nsubj" | "nsubjpass":
+            return node.pos_ == "NOUN" and _is_definite(node)
+        case _:
+            return False
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in ("the", "this", "these")) for c in noun.children)
+
+
+def _is_ranked(noun: Token) -> bool:
+    """"The first country to recognise": who is ranked by an act did it."""
+    return any(c.lower_ in ("first", "only", "last", "latest", "second", "third") for c in noun.children)
+
+
+def _noun_of(node: Token) -> Token:
+    """The noun that a preposition governs; a noun itself."""
+    return next((c for c in node.children if c.dep_ == "pobj"), node) if node.dep_ in ("prep", "dative") else node
+
+
+def _coordinated_above(node: Token) -> Token | None:
+    """The finite verb of a higher clause that a finite verb truly goes with: "says it will go and demands …"."""
+    head = node.head
+    if node.dep_ != "conj" or node.tag_ not in ("VBZ", "VBD") or head.tag_ != "VB" or _has_own_subject(node):
+        return None
+    return next((a for a in head.ancestors if a.tag_ == node.tag_), None)
+
+
+def _after_colon(token: Token) -> Token | None:
+    """The source that closes a headline: "Norway attacked Latvia: minister"."""
+    doc, sentence = token.doc, token.sent
+    end = next((t.i for t in doc[token.i :] if "\n" in t.text), len(doc))
+    start = next((t.i + 1 for t in doc[token.i : end] if t.text == ":"), end)
+    rest = doc[start:end]
+    if not 0 < len(rest) <= 5 or end - sentence.start > 40 or rest[-1].is_punct:
+        return None
+    if any(t.pos_ not in ("NOUN", "PROPN", "ADJ") for t in rest):
+        return None
+    return rest[-1]
 
 
 def _has_own_subject(verb: Token) -> bool:
     return any(c.dep_ in ("nsubj", "nsubjpass", "csubj") for c in verb.children)
 
 
-def _carried_by(preposition: Token) -> Token | None:
-    return next((c for c in preposition.children if c.dep_ in ("pobj", "pcomp")), None)
-
-
-def _introduces(preposition: Token) -> bool:
-    """Whether a noun phrase brings up something new: "after a ceasefire", not "after the recent attacks"."""
-    noun = _carried_by(preposition)
-    return noun is not None and any(c.dep_ == "det" and c.lower_ in ("a", "an", "any") for c in noun.children)
+def _has_adverb(verb: Token, word: str) -> bool:
+    return any(c.dep_ == "advmod" and c.lower_ == word for c in verb.children)
 
 
 def _next_is(token: Token, words: tuple[str, ...]) -> bool:
