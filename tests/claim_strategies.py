@@ -11,7 +11,8 @@ from kg.iris import document_path
 
 MODALITIES: Sequence[Modality] = ("actual", "planned", "conditional", "possible")
 
-STATES = [Entity(f"state/{c}", "State", n, c) for c, n in (("FRA", "France"), ("KEN", "Kenya"), ("USA", "United States"))]
+NAMES = (("FRA", "France"), ("KEN", "Kenya"), ("USA", "United States"))
+STATES = [Entity(f"state/{code}", "State", name, code) for code, name in NAMES]
 PERSONS = [Entity("person/jane-roe", "Person", "Jane Roe"), Entity("person/amadou-ba", "Person", "Amadou Ba")]
 GROUPS = [
     Entity("coalition/harbour-coalition", "Coalition", "Harbour Coalition"),
@@ -85,11 +86,12 @@ def bare_claims(draw: st.DrawFn, document: str) -> Claim:
 def claims_of(draw: st.DrawFn, document: str) -> tuple[Claim, ...]:
     """Claims with evidence, some contained in others or waited for by them."""
     found: list[Claim] = []
+    often = st.booleans()
     for _ in range(draw(st.integers(0, 4))):
         claim = draw(bare_claims(document))
-        if found and claim.kind in ACTS and draw(st.booleans()):
+        if found and claim.kind in ACTS and draw(often):
             claim = replace(claim, roles=(*claim.roles, Role("content", draw(st.sampled_from(found)).ref)))
-        if found and draw(st.booleans()):
+        if found and draw(often):
             claim = replace(claim, condition=Condition("should that happen", (draw(st.sampled_from(found)).ref,)))
         found.append(claim.with_evidence((draw(evidence_of(claim, document)),)))
     return tuple(found)
@@ -98,7 +100,8 @@ def claims_of(draw: st.DrawFn, document: str) -> tuple[Claim, ...]:
 @st.composite
 def evidence_of(draw: st.DrawFn, claim: Claim, document: str) -> Evidence:
     """Evidence for a claim."""
-    mentions = [Mention("actor", e.id, draw(spans()), draw(st.sampled_from(("", "It"))), "name") for e in claim.entities()]
+    names = st.sampled_from(("", "It"))
+    mentions = [Mention("actor", e.id, draw(spans()), draw(names), "name") for e in claim.entities()]
     frame = draw(st.sampled_from(("meet", "attack")))
     return Evidence(document, draw(spans()), frame, draw(st.none() | spans()), tuple(sorted(mentions)))
 
@@ -107,4 +110,5 @@ def evidence_of(draw: st.DrawFn, claim: Claim, document: str) -> Evidence:
 def said(draw: st.DrawFn, document: str) -> Said:
     """A document with what it says."""
     date = draw(st.none() | st.sampled_from(("2025-03-06", "2025")))
-    return Said(Document(document, TEXT, date, draw(st.none() | st.just("Title")), None, "00"), draw(claims_of(document)))
+    title = draw(st.none() | st.just("Title"))
+    return Said(Document(document, TEXT, date, title, None, "00"), draw(claims_of(document)))

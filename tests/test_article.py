@@ -49,7 +49,8 @@ FACTS = {
     "13 Merz's words": "?c a kg:Quotation ; kg:speaker person:friedrich-merz ; kg:words ?w "
     "FILTER(CONTAINS(?w, 'we will not achieve textbook diplomatic solutions'))",
     "14 hubs": "?c kg:kind kg:Mobilize ; kg:actor person:keir-starmer ; kg:target state:UKR ; kg:modality kg:planned",
-    "14 hubs are planned": "?f a kg:Facility ; kg:standing kg:planned ; rdfs:label ?l FILTER(CONTAINS(LCASE(?l), 'hubs'))",
+    "14 hubs are planned": "?f a kg:Facility ; kg:standing kg:planned ; rdfs:label ?l "
+    "FILTER(CONTAINS(LCASE(?l), 'hubs'))",
     "15 joint declaration": "?c kg:kind kg:partyTo ; rdf:object/rdfs:label ?l "
     "FILTER(CONTAINS(LCASE(?l), 'joint declaration'))",
     "16 trilateral declaration": "state:FRA kg:partyTo ?d . state:GBR kg:partyTo ?d . state:UKR kg:partyTo ?d",
