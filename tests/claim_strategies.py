@@ -89,9 +89,11 @@ def claims_of(draw: st.DrawFn, document: str) -> tuple[Claim, ...]:
     often = st.booleans()
     for _ in range(draw(st.integers(0, 4))):
         claim = draw(bare_claims(document))
-        if found and claim.kind in ACTS and draw(often):
+        nests: bool = draw(often)
+        waits: bool = draw(often)
+        if found and claim.kind in ACTS and nests:
             claim = replace(claim, roles=(*claim.roles, Role("content", draw(st.sampled_from(found)).ref)))
-        if found and draw(often):
+        if found and waits:
             claim = replace(claim, condition=Condition("should that happen", (draw(st.sampled_from(found)).ref,)))
         found.append(claim.with_evidence((draw(evidence_of(claim, document)),)))
     return tuple(found)
