@@ -14,6 +14,7 @@ from kg.actors import ActorMention, MentionIndex
 from kg.claims import Claim, ClaimRef, Condition, Entity, Evidence, Mention, Role, Span
 from kg.documents import Document
 from kg.extraction.described import DESCRIBABLE, Descriptions, clause_words, describe, span_of
+from kg.extraction.groups import Antecedents, told_state
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.joining import content_of, nearest
 from kg.extraction.match import Match, triggers
@@ -67,6 +68,8 @@ class Builder:
         self.doc = doc
         self.mentions = mentions
         self._descriptions = Descriptions(doc, document, lexicon)
+        self._antecedents = Antecedents(doc, mentions, lexicon)
+        self._troops = lexicon.words("deployed") | lexicon.words("mechanism-nouns") | lexicon.words("facility-nouns")
         self.matches = [self._unified(m) for m in matches]
         self.standings = standings
         self.ontology = ontology
@@ -80,7 +83,13 @@ class Builder:
         return replace(match, fillers=fillers)
 
     def _anchor(self, match: Match) -> Token:
-        """The word whose scope decides: of a light verb and its noun the verb, unless that opens a view on the noun."""
+        """The word whose scope decides: of a light verb and its noun the verb, unless that opens a view on the noun.
+
+        What is only announced ("announces sanctions") stands as the thing announced does.
+        """
+        announced = match.slots.get("object", ()) if match.frame.content is None else ()
+        if announced and match.token.lemma_ in self.standings.words.announcing and match.token.pos_ == "VERB":
+            return announced[0]
         verb = match.verb
         light = verb is not None and verb in match.words and verb != match.token
         return verb if light and verb is not None and not self.standings.words.of(verb) else match.token
@@ -137,14 +146,42 @@ class Builder:
         if not roles:
             return
         if "beneficiary" in match.roles and not any(r.name == "beneficiary" for r in roles):
-            owner = [m for m in self._owners(match.get("providedBy")) if Role("providedBy", m.entity) not in roles]
-            roles += [Role("beneficiary", m.entity) for m in owner]
-            mentions += [_mention("beneficiary", m) for m in owner]
+            found = [(Role("beneficiary", m.entity), _mention("beneficiary", m)) for m in self._favoured(match)]
+            found = found or list(self._troops_served(match))
+            roles += [r for r, _ in found]
+            mentions += [m for _, m in found]
         roles += [Role(name, value) for name, value in match.frame.values.items()]
         place, at = self._place(match)
         if at is not None:
             mentions.append(at)
         yield self._stand(match, match.frame.yields, roles, mentions, place=place)
+
+    def _favoured(self, match: Match) -> list[ActorMention]:
+        """Whom a guarantee is for where its own words do not say: owner, addressee of the undertaking, place."""
+        own = {m.entity.id for m in match.get("providedBy")} | {m.state for m in match.get("providedBy") if m.state}
+        ancestors = [a for a in match.token.ancestors if a.i in self._by_token][:3]
+        for candidates in (
+            self._owners(match.get("providedBy")),
+            *(self._by_token[a.i].get("target") for a in ancestors),
+            [m for slot in ("object", "for", "of", "in", "on", "at", "to") for t in match.slots.get(slot, ())
+             for inner in t.subtree if inner.sent == t.sent for m in self.mentions.at(inner)],
+        ):  # fmt: skip
+            found = [m for m in candidates if m.entity.id not in own and m.state not in own and m.entity.kind != "Person"]
+            if found:
+                return found
+        return []
+
+    def _troops_served(self, match: Match) -> Iterator[tuple[Role, Mention]]:
+        """A force or mission that a guarantee funds, arms or carries: "pay for the monitors"."""
+        for slot in ("object", "for", "with"):
+            for token in match.slots.get(slot, ()):
+                if token.pos_ == "NOUN" and token.lemma_.lower() in self._troops and slot in match.roles["beneficiary"]:
+                    described = self._descriptions.describe(token, ["Force", "Mechanism"])
+                    reason = "described in this document"
+                    yield (
+                        Role("beneficiary", described.entity),
+                        Mention("beneficiary", described.entity.id, described.span, described.name, reason),
+                    )
 
     def _owners(self, providers: Iterable[ActorMention]) -> list[ActorMention]:
         """Whose allies or partners the providers are: theirs is the guarantee, where no one else is named."""
@@ -153,7 +190,12 @@ class Builder:
 
     def _binary(self, match: Match) -> Iterator[Claim]:
         subjects = list(self._fill(match, "subject"))
+        if match.frame.mutual:
+            others = [m for t in match.slots.get("with", ()) for m in self.mentions.at(t)]
+            subjects += [(Role("subject", m.entity), self._told("subject", m)) for m in others]
         objects = list(self._fill(match, "object"))
+        if match.roles.get("object") == ("itself",) and match.frame.yields == "memberOf" and len(subjects) < 2:
+            return  # a contingent from one country is that country's own
         for subject, subject_mention in subjects:
             for object_, object_mention in objects:
                 if subject.filler != object_.filler:
@@ -182,9 +224,13 @@ class Builder:
     def _fill(self, match: Match, role: str) -> Iterator[tuple[Role, Mention]]:
         """Fill a role by actors, by what a phrase describes, or by its words, as the ontology and the frame want."""
         wanted = self.ontology.role(role).filler
+        standing_for = list(self._stands_for(match)) if role == "object" else []
+        if standing_for:
+            yield from standing_for
+            return
         if wanted == "entity" and match.get(role):
             for mention in match.get(role):
-                yield Role(role, mention.entity), _mention(role, mention)
+                yield Role(role, mention.entity), self._told(role, mention)
             return
         kinds = [k for k in match.frame.types.get(role, ()) if k in DESCRIBABLE]
         for slot in match.roles.get(role, ()):
@@ -200,6 +246,25 @@ class Builder:
                     yield Role(role, described.entity), Mention(role, described.entity.id, described.span, described.name, reason)
             if tokens:
                 return
+
+    def _stands_for(self, match: Match) -> Iterator[tuple[Role, Mention]]:
+        """The group or agreement named elsewhere for which the object of a relation stands."""
+        kinds = match.frame.types.get("object", ())
+        tokens = next((match.slots[s] for s in match.roles.get("object", ()) if match.slots.get(s)), ())
+        for token in tokens:
+            if "Agreement" in kinds:
+                head = self._antecedents.agreement(token)
+                if head is not None:
+                    described = self._descriptions.describe(head, ["Agreement"])
+                    reason = "the agreement named before"
+                    yield Role("object", described.entity), Mention("object", described.entity.id, described.span, described.name, reason)  # fmt: skip
+            else:
+                mention = self._antecedents.group(token, kinds)
+                if mention is not None:
+                    yield Role("object", mention.entity), _mention("object", mention)
+
+    def _told(self, role: str, mention: ActorMention) -> Mention:
+        return _mention(role, replace(mention, state=told_state(mention, self.doc, self.mentions)))
 
     # -- what stands around it -----------------------------------------------------------------------------------
 
@@ -217,8 +282,7 @@ class Builder:
         holder = self._holder(standing)
         condition, condition_claims = self._condition(standing)
         roles = list(roles)
-        acting = {r.filler.id for r in roles if isinstance(r.filler, Entity) and r.name in ("actor", "subject", "providedBy")}
-        if holder is not None and standing.modality != "actual" and holder.entity.id in acting:
+        if holder is not None and standing.modality != "actual" and _is_own(holder, roles, mentions):
             holder = None  # an announcement of one's own future act is that act, planned
         if holder is not None:
             mentions = [*mentions, _mention("holder", holder)]
@@ -305,6 +369,14 @@ class Builder:
             trigger=span_of(self.doc, first, last),
             mentions=tuple(sorted(set(mentions), key=repr)),
         )
+
+
+def _is_own(holder: ActorMention, roles: Iterable[Role], mentions: Iterable[Mention]) -> bool:
+    """Whether a speaker speaks of an own act: of one's own, or as one of a state of its act."""
+    names = ("actor", "subject", "providedBy")
+    if any(isinstance(r.filler, Entity) and r.name in names and r.filler.id == holder.entity.id for r in roles):
+        return True
+    return holder.state is not None and any(m.role in names and m.state == holder.state for m in mentions)
 
 
 def sentence_span(doc: Doc, start: int, end: int) -> Span:

@@ -45,8 +45,9 @@ class Conditions:
                 if absence or marks & self.words.occurrence or is_inverted(child) or self.opens(child.left_edge):
                     yield Hanging(child.left_edge, child.right_edge, self._content(child), absence)
                     continue
-            if child.dep_ == "nsubj" and child.left_edge.lower_ in ("if", "unless"):  # a clause read as a noun phrase
-                yield Hanging(child.left_edge, child.right_edge, child, child.left_edge.lower_ == "unless")
+            mark = self.misread_mark(child)
+            if mark is not None:
+                yield Hanging(mark, child.right_edge, child, mark.lower_ in self.words.absence)
             elif child.dep_ in ("prep", "advmod", "oprd", "acomp", "amod", "dobj", "conj", "npadvmod", "attr"):
                 yield from self._phrases(child)
 
@@ -80,6 +81,17 @@ class Conditions:
     def _phrase_size(self, node: Token) -> int:
         words = tuple(t.lower_ for t in self.doc[node.i : node.i + 5])
         return max((len(phrase) for phrase in self.words.phrases if words[: len(phrase)] == phrase), default=0)
+
+    def misread_mark(self, noun: Token) -> Token | None:
+        """The "if" of a clause that the parser reads as a noun phrase: "If Sweden attacks, Norway will defend it"."""
+        if noun.dep_ != "nsubj" or noun.right_edge.i + 1 >= len(self.doc) or noun.right_edge.nbor(1).text != ",":
+            return None
+        first = noun.left_edge
+        if first.lower_ in ("if", "unless"):
+            return first
+        before = first.nbor(-1) if first.i > 0 else None
+        marks = before is not None and before.head == noun.head and before.lower_ in ("if", "unless")
+        return before if marks and sum(c.dep_ == "nsubj" for c in noun.head.children) > 1 else None
 
     def is_condition(self, clause: Token) -> bool:
         """Whether a clause only says on what something depends."""

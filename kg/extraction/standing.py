@@ -191,7 +191,7 @@ class Standings:
         """What a governing word makes of its content."""
         if head.pos_ == "ADV" and self.conditions.is_condition(node):
             return replace(standing.weaken("conditional"), in_condition=True), False, False
-        if node.dep_ == "nsubj" and node.left_edge.lower_ in ("if", "unless"):
+        if self.conditions.misread_mark(node) is not None:
             return replace(standing.weaken("conditional"), in_condition=True), False, False
         if head.pos_ not in (*_VERBS, *_NOUNS, "ADJ", "ADV"):
             return standing, scope, False

@@ -21,7 +21,7 @@ _UNITS: Final = {"verb": "verbs", "noun": "nouns", "adjective": "adjectives"}
 #: Lists of single words, by the attribute that holds them.
 _LISTS: Final = (
     "transparent", "negators", "reporting", "blaming", "dismissing", "demanding", "presupposing", "achieved",
-    "phases", "background", "undecided", "containing",
+    "phases", "background", "undecided", "containing", "announcing",
 )  # fmt: skip
 
 
@@ -43,6 +43,7 @@ class StandingWords:
         phases: verbs that end what is named by a participle: it took place.
         background: conjunctions and prepositions of what is told as known, whoever speaks.
         undecided: verbs of a plan whose denial leaves it open.
+        announcing: verbs whose object stands as it would without them, only announced.
         containing: verbs by which a plan or proposal says what belongs to it.
         occurrence: conjunctions that open a condition.
         absence: conjunctions that open a negative one.
@@ -64,6 +65,7 @@ class StandingWords:
     background: frozenset[str]
     undecided: frozenset[str]
     containing: frozenset[str]
+    announcing: frozenset[str]
     occurrence: frozenset[str]
     absence: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
