@@ -8,8 +8,9 @@ from typing import Final
 from spacy.tokens import Doc
 
 from kg.actors.gazetteer import Gazetteer, Sense
+from kg.actors.matches import Match, find_matches
 from kg.actors.model import ActorMention, Category
-from kg.actors.names import Match, NameFinder, NameSpan, find_matches
+from kg.actors.names import NameFinder, NameSpan
 from kg.actors.naming import state_name
 from kg.actors.titles import TitlePhrase, find_title_phrases
 from kg.actors.words import GroupWords, TitleWords, Words, group_words, is_hyphen, listed, read_words, title_words
@@ -24,10 +25,12 @@ _PLACE_PREPOSITIONS: Final = frozenset({"in", "at", "near", "across", "throughou
 #: How much a state's mention counts by sentences before, behind, and in the last dateline.
 _BEFORE: Final = (0.7, 0.45, 0.25, 0.15)
 _BEHIND: Final = (0.35, 0.2)
+#: Verbs whose place is where their speaker belongs, as a rule ("said in Santiago").
+_SPEAKING: Final = frozenset({"say", "tell", "announce", "declare", "warn", "speak", "add"})
 _DASHES: Final = frozenset({"—", "–", "--"})
 _DATELINE: Final = 0.6
 #: How much the share of a state in the whole text counts.
-_TOPIC: Final = 0.8
+_TOPIC: Final = 1.5
 #: How much a mention behind a token in its sentence counts, against 1.5 before it.
 _LATER: Final = 1.0
 
@@ -95,7 +98,7 @@ class TextContext:
         if match.end < len(words.text) and is_hyphen(words.text[match.end]):
             return 0.4
         if dep == "pobj" and governor in _PLACE_PREPOSITIONS:
-            return 1.5
+            return 2.5 if words.lemma[words.head[words.head[head]]] in _SPEAKING else 1.5
         if dep in ("nsubj", "nsubjpass"):
             return 1.3
         if match.relation == "adjective":

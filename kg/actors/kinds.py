@@ -119,6 +119,8 @@ class NameKinds:
                     return True
             if words.dep[title.head] == "appos" and words.head[title.head] == head:
                 return True
+            if words.dep[head] == "appos" and words.head[head] == title.head and span.start == title.full_end + 1:
+                return True
             if (
                 words.dep[head] in ("nsubj", "nsubjpass")
                 and words.head[title.head] == words.head[head]
