@@ -13,10 +13,11 @@ from spacy.tokens import Doc, Token
 from kg.actors import ActorMention, MentionIndex
 from kg.claims import Claim, ClaimRef, Condition, Entity, Evidence, Mention, Role, Span
 from kg.documents import Document
-from kg.extraction.described import DESCRIBABLE, Descriptions, clause_words, describe, span_of
+from kg.extraction.beneficiaries import Beneficiaries
+from kg.extraction.described import DESCRIBABLE, Described, Descriptions, clause_words, describe, span_of
 from kg.extraction.groups import Antecedents, told_state
-from kg.extraction.lexicon import Lexicon
 from kg.extraction.joining import content_of, nearest
+from kg.extraction.lexicon import Lexicon
 from kg.extraction.match import Match, triggers
 from kg.extraction.standing import Standing, Standings
 from kg.language.clauses import Slots
@@ -69,7 +70,7 @@ class Builder:
         self.mentions = mentions
         self._descriptions = Descriptions(doc, document, lexicon)
         self._antecedents = Antecedents(doc, mentions, lexicon)
-        self._troops = lexicon.words("deployed") | lexicon.words("mechanism-nouns") | lexicon.words("facility-nouns")
+        self._beneficiaries = Beneficiaries(doc, mentions, self._descriptions, lexicon)
         self.matches = [self._unified(m) for m in matches]
         self.standings = standings
         self.ontology = ontology
@@ -146,8 +147,8 @@ class Builder:
         if not roles:
             return
         if "beneficiary" in match.roles and not any(r.name == "beneficiary" for r in roles):
-            found = [(Role("beneficiary", m.entity), _mention("beneficiary", m)) for m in self._favoured(match)]
-            found = found or list(self._troops_served(match))
+            found = [(Role("beneficiary", m.entity), _mention("beneficiary", m)) for m in self._beneficiaries.of(match, self._by_token)]
+            found = found or list(self._beneficiaries.troops(match))
             roles += [r for r, _ in found]
             mentions += [m for _, m in found]
         roles += [Role(name, value) for name, value in match.frame.values.items()]
@@ -155,38 +156,6 @@ class Builder:
         if at is not None:
             mentions.append(at)
         yield self._stand(match, match.frame.yields, roles, mentions, place=place)
-
-    def _favoured(self, match: Match) -> list[ActorMention]:
-        """Whom a guarantee is for where its own words do not say: owner, addressee of the undertaking, place."""
-        own = {m.entity.id for m in match.get("providedBy")} | {m.state for m in match.get("providedBy") if m.state}
-        ancestors = [a for a in match.token.ancestors if a.i in self._by_token][:3]
-        for candidates in (
-            self._owners(match.get("providedBy")),
-            *(self._by_token[a.i].get("target") for a in ancestors),
-            [m for slot in ("object", "for", "of", "in", "on", "at", "to") for t in match.slots.get(slot, ())
-             for inner in t.subtree if inner.sent == t.sent for m in self.mentions.at(inner)],
-        ):  # fmt: skip
-            found = [m for m in candidates if m.entity.id not in own and m.state not in own and m.entity.kind != "Person"]
-            if found:
-                return found
-        return []
-
-    def _troops_served(self, match: Match) -> Iterator[tuple[Role, Mention]]:
-        """A force or mission that a guarantee funds, arms or carries: "pay for the monitors"."""
-        for slot in ("object", "for", "with"):
-            for token in match.slots.get(slot, ()):
-                if token.pos_ == "NOUN" and token.lemma_.lower() in self._troops and slot in match.roles["beneficiary"]:
-                    described = self._descriptions.describe(token, ["Force", "Mechanism"])
-                    reason = "described in this document"
-                    yield (
-                        Role("beneficiary", described.entity),
-                        Mention("beneficiary", described.entity.id, described.span, described.name, reason),
-                    )
-
-    def _owners(self, providers: Iterable[ActorMention]) -> list[ActorMention]:
-        """Whose allies or partners the providers are: theirs is the guarantee, where no one else is named."""
-        heads = (self.doc[m.head] for m in providers)
-        return [m for h in heads for c in h.children if c.dep_ == "poss" for m in self.mentions.at(c)]
 
     def _binary(self, match: Match) -> Iterator[Claim]:
         subjects = list(self._fill(match, "subject"))
@@ -240,10 +209,9 @@ class Builder:
                     span = clause_words(self.doc, token)
                     words = " ".join(span.words.split())
                     yield Role(role, words), Mention(role, words, span, words, "words of the text")
-                elif kinds and token.pos_ in ("NOUN", "PROPN"):
+                elif kinds and token.pos_ in ("NOUN", "PROPN") and not (slot == "itself" and token.lemma_ == "part"):
                     described = self._descriptions.describe(token, kinds)
-                    reason = "described in this document"
-                    yield Role(role, described.entity), Mention(role, described.entity.id, described.span, described.name, reason)
+                    yield Role(role, described.entity), _described(role, described, "described in this document")
             if tokens:
                 return
 
@@ -252,16 +220,13 @@ class Builder:
         kinds = match.frame.types.get("object", ())
         tokens = next((match.slots[s] for s in match.roles.get("object", ()) if match.slots.get(s)), ())
         for token in tokens:
-            if "Agreement" in kinds:
-                head = self._antecedents.agreement(token)
-                if head is not None:
-                    described = self._descriptions.describe(head, ["Agreement"])
-                    reason = "the agreement named before"
-                    yield Role("object", described.entity), Mention("object", described.entity.id, described.span, described.name, reason)  # fmt: skip
-            else:
-                mention = self._antecedents.group(token, kinds)
-                if mention is not None:
-                    yield Role("object", mention.entity), _mention("object", mention)
+            head = self._antecedents.agreement(token) if "Agreement" in kinds else None
+            if head is not None:
+                found = self._descriptions.describe(head, ["Agreement"])
+                yield Role("object", found.entity), _described("object", found, "the agreement named before")
+            mention = self._antecedents.group(token, kinds)
+            if mention is not None:
+                yield Role("object", mention.entity), _mention("object", mention)
 
     def _told(self, role: str, mention: ActorMention) -> Mention:
         return _mention(role, replace(mention, state=told_state(mention, self.doc, self.mentions)))
@@ -280,7 +245,7 @@ class Builder:
         """The claim with its standing, condition and evidence."""
         standing = self._standing[id(match)]
         holder = self._holder(standing)
-        condition, condition_claims = self._condition(standing)
+        condition, _ = self._condition(standing)
         roles = list(roles)
         if holder is not None and standing.modality != "actual" and _is_own(holder, roles, mentions):
             holder = None  # an announcement of one's own future act is that act, planned
@@ -388,6 +353,10 @@ def sentence_span(doc: Doc, start: int, end: int) -> Span:
     return span_of(doc, start, end - 1)
 
 
+def _described(role: str, found: Described, reason: str) -> Mention:
+    return Mention(role, found.entity.id, found.span, found.name, reason)
+
+
 def _name_span(token: Token) -> tuple[int, int]:
     start = token.i
     while start > 0 and token.doc[start - 1].head == token and token.doc[start - 1].dep_ in ("compound", "amod"):
@@ -398,4 +367,5 @@ def _name_span(token: Token) -> tuple[int, int]:
 def _mention(role: str, mention: ActorMention) -> Mention:
     words = mention.words
     name = words if mention.category == "region" and words else mention.name
-    return Mention(role, mention.entity.id, Span(mention.start, mention.end, words), name, mention.reason, mention.state)
+    span = Span(mention.start, mention.end, words)
+    return Mention(role, mention.entity.id, span, name, mention.reason, mention.state)
