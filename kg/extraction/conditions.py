@@ -62,10 +62,13 @@ class Conditions:
 
     def _content(self, opener: Token) -> Token | None:
         """The head of what is awaited: the clause's verb, the noun behind the preposition."""
-        if opener.pos_ in ("VERB", "AUX") and opener.lower_ not in ("provided", "providing", "assuming"):
+        verbal = opener.pos_ in ("VERB", "AUX") or opener.dep_ in _CLAUSES
+        if verbal and opener.lower_ not in ("provided", "providing", "assuming"):
             return opener
-        inside = [t for t in opener.subtree if t.lower_ not in _CONDITION_NOUNS and t.i > opener.i]
-        wanted = ("advcl", "ccomp", "acl") if opener.dep_ in (*_CLAUSES, "advmod") else ("pobj", "pcomp", "acl", "advcl")
+        tokens = self.doc[opener.left_edge.i : self._end(opener).i + 1]
+        inside = [t for t in tokens if t.lower_ not in _CONDITION_NOUNS and t.i > opener.i]
+        clausal = opener.dep_ in (*_CLAUSES, "advmod")
+        wanted = ("advcl", "ccomp", "acl") if clausal else ("pobj", "pcomp", "acl", "advcl")
         return next((t for t in inside if t.dep_ in wanted), next((t for t in inside if t.dep_ == "pobj"), None))
 
     def _end(self, opener: Token) -> Token:
@@ -99,7 +102,8 @@ class Conditions:
             return True
         # "as long as Latvia pays" hangs below "long", "provided that" is read as a verb
         above = clause.head
-        opener = above.left_edge if above.pos_ == "ADV" or above.lower_ in ("provided", "providing", "assuming") else None
+        opens = above.pos_ == "ADV" or above.lower_ in ("provided", "providing", "assuming")
+        opener = above.left_edge if opens else None
         return is_inverted(clause) or self.opens(clause.left_edge) or (opener is not None and self.opens(opener))
 
 

@@ -12,6 +12,21 @@ from spacy.tokens import Doc, Token
 
 from kg.claims import Modality
 from kg.extraction.conditions import Conditions, introduces, is_inverted, marks_of
+from kg.extraction.scope import (
+    after_colon,
+    coordinated_above,
+    has_adverb,
+    has_own_subject,
+    is_background,
+    is_definite,
+    is_denied,
+    is_full_clause,
+    is_infinitive,
+    is_past,
+    is_ranked,
+    is_subjunctive,
+    noun_of,
+)
 from kg.extraction.standing_words import StandingWords
 from kg.language.clauses import Clauses, is_passive
 
@@ -107,7 +122,7 @@ class Standings:
             standing, scope, stop = self._step(node, head, standing, scope)
             if stop:
                 break
-            node = _coordinated_above(node) or head
+            node = coordinated_above(node) or head
         return self._quotation(token, self._source(token, self._conditioned(standing)))
 
     def _conditioned(self, standing: Standing) -> Standing:
@@ -128,8 +143,8 @@ class Standings:
         """Standing after passing to the governor; whether its modality still reaches down; whether to stop."""
         match node.dep_:
             case "conj":
-                own = _has_own_subject(node)
-                if scope and not own and _coordinated_above(node) is None:
+                own = has_own_subject(node)
+                if scope and not own and coordinated_above(node) is None:
                     standing = self._shared_marks(node, head, standing)
                 return standing, scope and not own, False
             case "ccomp" | "xcomp" | "csubj" | "csubjpass" | "oprd":
@@ -154,7 +169,7 @@ class Standings:
             return standing.weaken("possible"), False, False
         if self.conditions.is_condition(node):
             return replace(standing.weaken("conditional"), in_condition=True), False, False
-        if _is_infinitive(node):
+        if is_infinitive(node):
             return self._governed(node, head, standing, scope, "infinitive")
         if node.dep_ == "xcomp" and node.tag_ == "VBG" and head.lemma_ in self.words.phases:
             return standing, scope, False  # who stops attacking did attack
@@ -162,14 +177,14 @@ class Standings:
 
     def _noun_clause(self, node: Token, head: Token, standing: Standing, scope: bool) -> tuple[Standing, bool, bool]:
         """A clause about a noun: what is told of it in passing is the text's own."""
-        infinitive = _is_infinitive(node)
-        told = node.dep_ == "relcl" and bool(self.words.of(head)) and _is_full_clause(node)
-        if node.dep_ == "relcl" and not told and not (infinitive and not _has_own_subject(node)):
+        infinitive = is_infinitive(node)
+        told = bool(self.words.of(head)) and is_full_clause(node)
+        if node.dep_ == "relcl" and not told and not (infinitive and not has_own_subject(node)):
             return standing, False, True
-        if not infinitive and node.tag_ in ("VBN", "VBG"):
+        if not infinitive and not told and node.tag_ in ("VBN", "VBG"):
             governed = node.tag_ == "VBG" and head.dep_ in ("dobj", "pobj") and bool(self.words.of(head.head))
-            return standing, scope and governed, _is_background(node, self.words)
-        if scope and infinitive and not self.words.of(head) and not _is_ranked(head):
+            return standing, scope and governed, is_background(node, self.words)
+        if scope and infinitive and not self.words.of(head) and not is_ranked(head):
             standing = standing.weaken("planned")  # "a force to be deployed", "a deal to export gas"
         return self._governed(node, head, standing, scope, "infinitive" if infinitive else "clause")
 
@@ -181,7 +196,7 @@ class Standings:
         if node.lower_ == "with" and head.pos_ in _NOUNS:
             return standing, scope, False  # what comes with a thing stands as the thing does
         if node.lower_ in _CIRCUMSTANCE:
-            return standing, False, _is_background(node, self.words)
+            return standing, False, is_background(node, self.words)
         relation: Relation = "participle" if any(c.dep_ == "pcomp" for c in node.children) else "noun"
         return self._governed(node, head, standing, scope, relation)
 
@@ -198,9 +213,9 @@ class Standings:
         views = self._views(node, head, relation)
         transparent = head.lemma_ in self.words.transparent
         if node.dep_ in ("nsubj", "nsubjpass", "csubj") and not is_passive(head) and not transparent:
-            return standing, False, _is_background(node, self.words)
+            return standing, False, is_background(node, self.words)
         speech = "speech" in views and relation in ("clause", "participle")
-        if speech and self._is_denied(head):
+        if speech and is_denied(head, self.words.negators):
             return standing.weaken("possible"), False, False  # "did not say that": nobody's claim
         if scope and views:
             standing = self._view(node, head, standing, views, relation)
@@ -231,9 +246,9 @@ class Standings:
                 return frozenset()  # a treaty that is signed is there
             if "speech" in views and lemma not in (self.words.blaming if prepositional else self.words.reporting):
                 views -= {"speech"}
-            if lemma in self.words.reporting and _noun_of(node).lemma_ in self.words.achieved:
+            if lemma in self.words.reporting and noun_of(node).lemma_ in self.words.achieved:
                 views -= {"planned"}
-            if lemma in self.words.presupposing and (lemma == "protest" or _is_definite(_noun_of(node))):
+            if lemma in self.words.presupposing and (lemma == "protest" or is_definite(noun_of(node))):
                 return frozenset()
         elif head.pos_ in _NOUNS and prepositional and node.lower_ not in ("of", "about", "regarding", "that"):
             views -= {"speech"}
@@ -243,7 +258,7 @@ class Standings:
         self, node: Token, head: Token, standing: Standing, views: frozenset[str], relation: Relation
     ) -> Standing:
         """Apply the view that fits how the content hangs on its governor."""
-        if relation == "clause" and head.lemma_ in self.words.demanding and _is_subjunctive(node):
+        if relation == "clause" and head.lemma_ in self.words.demanding and is_subjunctive(node):
             return standing.weaken("possible")
         match next((view for view in _ORDERS[relation] if view in views), ""):
             case "speech":
@@ -270,7 +285,11 @@ class Standings:
             holders = self.clauses.subjects(head)
         elif head.pos_ in _NOUNS:
             own = any(c.dep_ == "poss" or c.lower_ in ("by", "from") for c in head.children)
-            dismissed = head.head.lemma_ in self.words.dismissing and not own
+            above = head.head
+            if head.dep_ == "dobj" and above.lemma_ in self.words.disputing and not own:
+                deniers = self.clauses.subjects(above)  # "disputed a report that": the subject says that it is not so
+                return replace(standing.deny(), holder=deniers[0]) if deniers else standing.weaken("possible")
+            dismissed = above.lemma_ in self.words.dismissing and not own
             holders = () if dismissed else self.clauses.noun_owner(head)
             holders = holders or self.clauses.predicate(head).get("modifier")
         return replace(standing, holder=holders[0]) if holders else standing.weaken("possible")
@@ -279,38 +298,40 @@ class Standings:
 
     def _adverbial(self, node: Token, head: Token, standing: Standing, scope: bool) -> tuple[Standing, bool, bool]:
         marks = marks_of(node)
-        past = _is_past(node)
+        past = is_past(node)
         if self.conditions.is_condition(node) and not (
             past and marks & self.words.order and not marks & self.words.absence and not self._is_planned(head)
         ):
             return replace(standing.weaken("conditional"), in_condition=True), False, False
         if "as" in marks and "speech" in self.words.of(node) and scope:
             return standing, scope, False
-        if _is_infinitive(node):
+        if is_infinitive(node):
             accused = next((c.head for c in self.doc[head.i : node.i] if c.dep_ == "pcomp" and c.tag_ == "VBG"), None)
             if scope and accused is not None and accused.head == head and head.lemma_ in self.words.blaming:
                 return self._claimed(head, standing.weaken("planned")), False, False  # "of planning to attack"
+            if scope and head.lemma_ in _PREPOSITIONAL and "possible" in self.words.of(head):
+                return standing.weaken("possible"), scope, False  # "calls for the minister to resign"
             went_on = head.lemma_ == "go" and any(c.lower_ == "on" for c in head.children)
             return standing.weaken("planned") if scope and not went_on else standing, scope, False
         if not marks and node.tag_ in ("VBG", "VBN"):
-            if _is_background(node, self.words):
+            if is_background(node, self.words):
                 return standing, False, True
             if scope:
                 standing = self._shared_marks(node, head, standing)
             return standing, scope, False
         if scope and marks & self.words.order and self._is_planned(head) and not past:
             return standing.weaken("planned"), False, False
-        return standing, False, _is_background(node, self.words)
+        return standing, False, is_background(node, self.words)
 
     def _is_planned(self, verb: Token) -> bool:
         """Whether a verb lies ahead, by its own auxiliaries or as an infinitive."""
-        return self._modal(verb, reported=False) is not None or _is_infinitive(verb)
+        return self._modal(verb, reported=False) is not None or is_infinitive(verb)
 
     # -- marks on the word itself --------------------------------------------------------------------------------
 
     def _marks(self, node: Token, standing: Standing) -> Standing:
         """Modals, negation, allegation adverbs and adjectives, conditions that hang on the word itself."""
-        if self._is_denied(node):
+        if is_denied(node, self.words.negators):
             standing = standing.deny()
         return self._unnegated_marks(node, standing)
 
@@ -318,7 +339,7 @@ class Standings:
         self, node: Token, head: Token, standing: Standing, views: frozenset[str]
     ) -> Standing:
         """Marks on a governor: what is not planned will not be, what is not asked for may still come."""
-        if self._is_denied(head, besides=node):
+        if is_denied(head, self.words.negators, besides=node):
             firm = "planned" in views and head.lemma_ not in self.words.undecided
             standing = standing.weaken("possible") if views and not firm else standing.deny()
         return self._unnegated_marks(head, standing)
@@ -327,7 +348,7 @@ class Standings:
         modality = self._modal(node, reported=standing.holder is not None)
         if modality:
             standing = standing.weaken(modality)
-        if node.dep_ == "xcomp" and node.head.lemma_ == "have" and _has_adverb(node.head, "yet"):
+        if node.dep_ == "xcomp" and node.head.lemma_ == "have" and has_adverb(node.head, "yet"):
             standing = replace(standing.deny(), modality="planned")  # "has yet to sign"
         for child in node.children:
             views = self.words.of(child) if child.dep_ in ("amod", "advmod", "compound") else frozenset()
@@ -354,7 +375,8 @@ class Standings:
             modality = self._modal(head, reported=standing.holder is not None)
             if modality:
                 standing = standing.weaken(modality)
-        if any(c.lower_ == "nor" for c in head.children if head.i < c.i < node.i) and self._is_denied(head):
+        nor = any(c.lower_ == "nor" for c in head.children if head.i < c.i < node.i)
+        if nor and is_denied(head, self.words.negators):
             standing = standing.deny()
         return standing
 
@@ -374,28 +396,8 @@ class Standings:
         if node.dep_ in ("xcomp", "acl") and node.head.lemma_ in ("be", "go", "have") and node.head.pos_ in _VERBS:
             if any(c.dep_ == "prt" or c.lower_ == "on" for c in node.head.children):
                 return None  # "went on to sign"
-            return "possible" if node.head.lemma_ == "have" and not _has_adverb(node.head, "yet") else "planned"
+            return "possible" if node.head.lemma_ == "have" and not has_adverb(node.head, "yet") else "planned"
         return None
-
-    def _is_denied(self, node: Token, besides: Token | None = None) -> bool:
-        """Whether a word is denied by a particle, or by its subject or object, besides one that is looked at itself."""
-        negators = self.words.negators
-        for child in node.children:
-            word = child.lower_
-            if child.dep_ == "neg" or (word in negators and child.dep_ in ("det", "preconj", "advmod", "aux")):
-                return not (word in ("not", "no") and _next_is(child, ("only", "just", "less", "fewer", "more")))
-            if word == "longer" and child.i and child.nbor(-1).lower_ == "no":
-                return True
-            if child == besides or node.pos_ not in _VERBS:
-                continue
-            if child.dep_ == "prep" and any(c.dep_ == "pobj" and c.lower_ in negators for c in child.children):
-                return True
-            if child.dep_ in ("nsubj", "nsubjpass", "dobj"):
-                if word in negators:
-                    return True
-                if any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in child.children):
-                    return True
-        return False
 
     # -- sources -------------------------------------------------------------------------------------------------
 
@@ -412,11 +414,11 @@ class Standings:
                 if child.dep_ in ("parataxis", "advcl") and "speech" in self.words.of(child):
                     apart = child.dep_ == "parataxis" or "as" in marks_of(child)
                     holders = self.clauses.subjects(child) if apart else ()
-                    if holders and token not in child.subtree and not _is_infinitive(child):
+                    if holders and token not in child.subtree and not is_infinitive(child):
                         return replace(standing, holder=holders[0])
-            if node.dep_ == "relcl" or _is_background(node, self.words):
+            if node.dep_ == "relcl" or is_background(node, self.words):
                 return standing
-        source = _after_colon(token)
+        source = after_colon(token)
         return standing if source is None else replace(standing, holder=source)
 
     def _quotation(self, token: Token, standing: Standing) -> Standing:
@@ -426,93 +428,3 @@ class Standings:
                 if start <= token.i < end and speaker is not None and not start <= speaker.i < end and end - start > 4:
                     return replace(standing, holder=speaker)
         return standing
-
-
-def _is_infinitive(verb: Token) -> bool:
-    return any(c.tag_ == "TO" for c in verb.children)
-
-
-def _is_past(verb: Token) -> bool:
-    return verb.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in verb.children)
-
-
-def _is_full_clause(verb: Token) -> bool:
-    """Whether "that …" has its own subject and object: the content of a report, not a clause about it."""
-    kinds = {c.dep_ for c in verb.children if c.tag_ not in ("WDT", "WP")}
-    that = any(c.lower_ == "that" and c.dep_ in ("mark", "dobj", "pobj", "advmod") for c in verb.children)
-    return that and bool(kinds & {"nsubj", "nsubjpass"}) and bool(kinds & {"dobj", "nsubjpass", "prep"})
-
-
-def _is_subjunctive(verb: Token) -> bool:
-    """A bare form below a subject of the third person singular, or below any subject where the tagger sees it."""
-    if any(c.dep_ == "aux" for c in verb.children):
-        return False
-    single = any(c.dep_ == "nsubj" and c.tag_ in ("NN", "NNP") for c in verb.children)
-    return verb.tag_ == "VB" or (verb.tag_ == "VBP" and single) or any(c.lower_ == "be" for c in verb.children)
-
-
-def _is_background(node: Token, words: StandingWords) -> bool:
-    """Whether something is told in passing, as known: what somebody says around it is not said of it."""
-    match node.dep_:
-        case "advcl":
-            marks = marks_of(node)
-            if marks:
-                return bool(marks & words.background) and not ("as" in marks and "speech" in words.of(node))
-            # "says that …, dismissing the claims": the participle goes with the saying
-            comma = node.i > 0 and node.left_edge.i > 0 and node.left_edge.nbor(-1).text == ","
-            return comma and node.tag_ == "VBG" and bool(words.of(node)) and node.head.dep_ == "ccomp"
-        case "acl":
-            return node.tag_ == "VBN"
-        case "prep":
-            return node.lower_ in words.background
-        case "nsubj" | "nsubjpass":
-            return node.pos_ == "NOUN" and _is_definite(node)
-        case _:
-            return False
-
-
-def _is_definite(noun: Token) -> bool:
-    return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in ("the", "this", "these")) for c in noun.children)
-
-
-def _is_ranked(noun: Token) -> bool:
-    """"The first country to recognise": who is ranked by an act did it."""
-    return any(c.lower_ in ("first", "only", "last", "latest", "second", "third") for c in noun.children)
-
-
-def _noun_of(node: Token) -> Token:
-    """The noun that a preposition governs; a noun itself."""
-    return next((c for c in node.children if c.dep_ == "pobj"), node) if node.dep_ in ("prep", "dative") else node
-
-
-def _coordinated_above(node: Token) -> Token | None:
-    """The finite verb of a higher clause that a finite verb truly goes with: "says it will go and demands …"."""
-    head = node.head
-    if node.dep_ != "conj" or node.tag_ not in ("VBZ", "VBD") or head.tag_ != "VB" or _has_own_subject(node):
-        return None
-    return next((a for a in head.ancestors if a.tag_ == node.tag_), None)
-
-
-def _after_colon(token: Token) -> Token | None:
-    """The source that closes a headline: "Norway attacked Latvia: minister"."""
-    doc, sentence = token.doc, token.sent
-    end = next((t.i for t in doc[token.i :] if "\n" in t.text), len(doc))
-    start = next((t.i + 1 for t in doc[token.i : end] if t.text == ":"), end)
-    rest = doc[start:end]
-    if not 0 < len(rest) <= 5 or end - sentence.start > 40 or rest[-1].is_punct:
-        return None
-    if any(t.pos_ not in ("NOUN", "PROPN", "ADJ") for t in rest):
-        return None
-    return rest[-1]
-
-
-def _has_own_subject(verb: Token) -> bool:
-    return any(c.dep_ in ("nsubj", "nsubjpass", "csubj") for c in verb.children)
-
-
-def _has_adverb(verb: Token, word: str) -> bool:
-    return any(c.dep_ == "advmod" and c.lower_ == word for c in verb.children)
-
-
-def _next_is(token: Token, words: tuple[str, ...]) -> bool:
-    return token.i + 1 < len(token.doc) and token.nbor(1).lower_ in words

@@ -21,7 +21,7 @@ _UNITS: Final = {"verb": "verbs", "noun": "nouns", "adjective": "adjectives"}
 #: Lists of single words, by the attribute that holds them.
 _LISTS: Final = (
     "transparent", "negators", "reporting", "blaming", "dismissing", "demanding", "presupposing", "achieved",
-    "phases", "background", "undecided", "containing", "announcing",
+    "phases", "background", "undecided", "containing", "announcing", "disputing",
 )  # fmt: skip
 
 
@@ -37,6 +37,7 @@ class StandingWords:
         reporting: verbs of speech whose object, an event noun, is what they claim.
         blaming: verbs of speech whose prepositional noun is what they claim.
         dismissing: verbs whose subject does not share the claim that is their object.
+        disputing: verbs whose subject says that the claim that is their object is not so.
         demanding: verbs of speech that demand, where the verb of their clause is a bare subjunctive.
         presupposing: verbs against something: of what is there already, where the noun phrase is definite.
         achieved: event nouns that are there once they are announced.
@@ -66,6 +67,7 @@ class StandingWords:
     undecided: frozenset[str]
     containing: frozenset[str]
     announcing: frozenset[str]
+    disputing: frozenset[str]
     occurrence: frozenset[str]
     absence: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]

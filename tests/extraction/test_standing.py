@@ -58,6 +58,22 @@ def seen(doc: Doc, standing: Standing) -> Seen:
 pytestmark = pytest.mark.model
 
 PLAIN = """
+*Talks* between Chile and Peru were held in Quito.
+The *meeting* took place in Quito.
+Norway gave military *aid* to Latvia.
+Brazil welcomed the *agreement*.
+Norway signed an *agreement* with Latvia.
+Latvia responded to the *attack*.
+Latvia did not respond to the *attack*.
+Latvia protested against the *invasion*.
+Chile stopped *attacking* Peru.
+Chile stopped its *attack* on Peru.
+Chile stopped the ship once it *entered* the port.
+Norway *withdrew* its troops once it signed the truce.
+Norway took part in the *talks*.
+Norway and Latvia went on to *sign* the treaty.
+Norway became the first country to *recognise* Latvia.
+Brazil said that it will act after Peru *attacked* the port.
 Chile *attacked* Peru.
 Peru was *attacked* by Chile.
 Chile has *attacked* Peru.
@@ -101,6 +117,12 @@ Chile ended the *blockade* of Peru.
 """
 
 PLANNED = """
+Norway signed to *deploy* troops.
+Norway, Latvia to *hold* talks
+Norwegian envoy to *visit* Latvia
+Norway announces *sanctions* on Latvia.
+Norway agreed to a *ceasefire*.
+The proposal includes the *release* of the sailors.
 Chile will *attack* Peru.
 Chile will visit Peru and *sign* the treaty.
 Chile is going to *attack* Peru.
@@ -133,6 +155,12 @@ Chile vows to *defend* Peru
 """
 
 POSSIBLE = """
+Latvia opposes a *deployment* of troops.
+Norway dismissed reports that it *attacked* Latvia.
+Norway rejected claims that it *attacked* Latvia.
+Norway insisted that Latvia *withdraw* its troops.
+Norway did not say that Peru *attacked* Latvia.
+Norway did not want to *attack* Latvia.
 Chile may *attack* Peru.
 Chile might *attack* Peru.
 Chile could *attack* Peru.
@@ -177,6 +205,10 @@ Chile asked whether Peru *attacked* the port.
 """
 
 DENIED = """
+Chile no longer *supports* Peru.
+Norway neither *attacked* Latvia nor threatened Sweden.
+Norway neither attacked Latvia nor *threatened* Sweden.
+Latvia has *asked* for nothing.
 Chile did not *attack* Peru.
 Chile didn't *attack* Peru.
 Chile never *attacked* Peru.
@@ -196,6 +228,12 @@ Chile left without an *agreement*.
 """
 
 RULED_OUT = """
+Chile ruled out *talks* with Peru.
+Chile ruled out *attacking* Peru.
+Chile stopped Peru from *attacking* Brazil.
+Norway does not plan to *attack* Latvia.
+Norway has no plans to *attack* Latvia.
+Norway has yet to *sign* the treaty.
 Chile will not *attack* Peru.
 Chile won't *attack* Peru.
 Chile refused to *release* the sailors.
@@ -235,6 +273,10 @@ def test_modality_and_negation(text: str, expected: Seen) -> None:
         ("Peru *attacked* the port, according to Chile.", "Chile"),
         ("As Chile reported, Peru *attacked* the port.", "Chile"),
         ("Chile accused Peru of *attacking* the port.", "Chile"),
+        ("Chile accused Peru of an *attack* on the port.", "Chile"),
+        ("Norway insisted that Latvia *withdrew* its troops.", "Norway"),
+        ("Norway announced the *arrest* of two agents.", "Norway"),
+        ("Norway *attacked* Latvia: minister", "minister"),
         ("Chile was accused by Peru of *attacking* the port.", "Peru"),
         ("Chile's claim that Peru *attacked* the port was false.", "Chile"),
     ],
@@ -246,6 +288,8 @@ def test_a_claim_has_its_holder(text: str, holder: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("Latvia accused Norway of planning to *attack* the port.", Seen("planned", holder="Latvia")),
+        ("Sweden disputed a report that Norway had *vetoed* the idea.", Seen(negated=True, holder="Sweden")),
         ("Chile denies *attacking* Peru.", Seen(negated=True, holder="Chile")),
         ("Chile has denied *attacking* Peru.", Seen(negated=True, holder="Chile")),
         ("Chile denies *attacking* Peru", Seen(negated=True, holder="Chile")),
@@ -275,6 +319,13 @@ def test_views_add_up(text: str, expected: Seen) -> None:
         ("Chile will *defend* Peru in case of an attack.", "in case of an attack", "attack"),
         ("In the event of an attack, Chile will *defend* Peru.", "In the event of an attack", "attack"),
         ("Chile is committed to *defending* Peru in case of an attack.", "in case of an attack", "attack"),
+        ("Norway will *defend* Latvia as long as Latvia pays.", "as long as Latvia pays", "pays"),
+        ("Norway will *withdraw* only if Latvia signs it.", "only if Latvia signs it", "signs"),
+        ("Norway will *withdraw* on condition that Latvia signs.", "on condition that Latvia signs", "signs"),
+        ("Norway will *withdraw* its troops subject to a vote.", "subject to a vote", "vote"),
+        ("Norway will *withdraw* subject to a vote.", "subject to a vote", "vote"),
+        ("Should Sweden attack, Norway will *defend* Latvia.", "Should Sweden attack", "attack"),
+        ("If Sweden attacks, Norway will *defend* Latvia.", "If Sweden attacks", "attacks"),
         ("Chile would *withdraw* in exchange for oil.", "in exchange for oil", "oil"),
     ],
 )
