@@ -145,60 +145,51 @@ class NameLinker:
 
     def person(self, n: int, span: NameSpan) -> ActorMention | None:
         """A person: known, known by surname, named in full elsewhere in the text, or new."""
-        words, context = self.words, self.context
-        start, end = span.start, span.end
-        text = words.span_text(start, end)
+        text = self.words.span_text(span.start, span.end)
         state, why = self._person_state(span)
         if span.senses and span.senses[0].relation == "leader":
-            fitting = [s for s in span.senses if state in (None, s.entity.state) or s.entity.state is None]
-            if (
-                not fitting
-                and span.title is not None
-                and context.titles[span.title].role not in ("king", "queen", "monarch")
-            ):
-                namesake = scoped(context.document.id, "Person", text)
-                return context.mention(
-                    namesake, text, (start, end), state, f"namesake of {span.senses[0].entity.label}; {why}", "person"
-                )
-            person = (fitting or span.senses)[0].entity
-            return context.mention(person, text, (start, end), person.state or state, "name in the gazetteer", "person")
-        last = words.lower[end - 1]
-        if end - start == 1:
-            earlier = self.people.get(last)
-            if earlier is not None and earlier != n and (known := self.mention(earlier)):
-                return self._again(
-                    known, span, known.name, f"surname of {known.name!r}, named in full in this document"
-                )
-            for sense in context.gazetteer.surname(text, context.document.date):
-                if state is None or sense.entity.state == state:
-                    leader = (
-                        self._leader(text, span)
-                        if state is None
-                        else context.mention(
-                            sense.entity,
-                            text,
-                            (start, end),
-                            sense.entity.state,
-                            f"surname and state of {sense.entity.label}",
-                            "person",
-                        )
-                    )
-                    if leader is not None:
-                        return leader
-                    break
-        else:
-            first = self.people.get(last)
-            if (
-                first is not None
-                and first != n
-                and first < n
-                and words.lower[context.names[first].start] == words.lower[start]
-            ):
-                known = self.mention(first)
-                if known is not None:
-                    return self._again(known, span, text, f"same name as {known.name!r}")
+            return self._known_person(span, text, state, why)
+        earlier = (
+            self._by_surname(n, span, text, state) if span.end - span.start == 1 else self._same_name(n, span, text)
+        )
+        if earlier is not None:
+            return earlier
         reason = f"unknown name; {why}" if why else "unknown name, kept as its own node"
-        return context.mention(named("Person", text), text, (start, end), state, reason, "person")
+        return self.context.mention(named("Person", text), text, (span.start, span.end), state, reason, "person")
+
+    def _known_person(self, span: NameSpan, text: str, state: str | None, why: str) -> ActorMention:
+        """A person of the gazetteer, or a namesake whom a title places in another state."""
+        context, bounds = self.context, (span.start, span.end)
+        fitting = [s for s in span.senses if state in (None, s.entity.state) or s.entity.state is None]
+        crowned = span.title is not None and context.titles[span.title].role in ("king", "queen", "monarch")
+        if not fitting and span.title is not None and not crowned:
+            namesake = scoped(context.document.id, "Person", text)
+            reason = f"namesake of {span.senses[0].entity.label}; {why}"
+            return context.mention(namesake, text, bounds, state, reason, "person")
+        person = (fitting or span.senses)[0].entity
+        return context.mention(person, text, bounds, person.state or state, "name in the gazetteer", "person")
+
+    def _by_surname(self, n: int, span: NameSpan, text: str, state: str | None) -> ActorMention | None:
+        """A person named by surname: in full elsewhere in the text, or a leader of the state that a title tells."""
+        earlier = self.people.get(text.lower())
+        if earlier is not None and earlier != n and (known := self.mention(earlier)):
+            return self._again(known, span, known.name, f"surname of {known.name!r}, named in full in this document")
+        if state is None:
+            return self._leader(text, span)
+        for sense in self.context.gazetteer.surname(text, self.context.document.date):
+            if sense.entity.state == state:
+                reason = f"surname and state of {sense.entity.label}"
+                return self.context.mention(sense.entity, text, (span.start, span.end), state, reason, "person")
+        return None
+
+    def _same_name(self, n: int, span: NameSpan, text: str) -> ActorMention | None:
+        """An earlier person with the same first and last name."""
+        words = self.words
+        first = self.people.get(words.lower[span.end - 1])
+        if first is None or first >= n or words.lower[self.context.names[first].start] != words.lower[span.start]:
+            return None
+        known = self.mention(first)
+        return self._again(known, span, text, f"same name as {known.name!r}") if known is not None else None
 
     def _person_state(self, span: NameSpan) -> tuple[str | None, str]:
         """State of a person by title, by a nationality word before or in the apposition behind the name."""
@@ -250,36 +241,16 @@ class NameLinker:
         bounds = (span.start, span.end)
         entity, state = sense.entity, sense.entity.state
         head = words.root(*bounds)
-        suffix = f"; {why}" if why else ""
-        if sense.relation in ("adjective", "demonym") and entity.kind == "State":
-            if self._is_people(span, sense):
-                people = scoped(context.document.id, "Actor", text)
-                return context.mention(
-                    people, text, bounds, state, f"people of {entity.label}{suffix}", "group", plural=True
-                )
-            return context.mention(
-                entity, entity.label, bounds, state, f"{text!r} is the adjective of {entity.label}{suffix}", "state"
-            )
+        reason = f"{sense.relation} in the gazetteer" + (f"; {why}" if why else "")
         if sense.relation in ("capital", "seat"):
             return self._capital(span, sense, text, head)
         if entity.kind == "State":
-            self.places[head] = self.places[words.root(*bounds)] = entity
-            form = "name" if sense.relation == "name" else sense.relation
-            return context.mention(entity, text, bounds, state, f"{form} in the gazetteer{suffix}", "state")
-        if entity.kind == "Region":
-            told = None if sense.relation == "adjective" else self.belonging.of_place(span)
-            if told is not None and state is not None and told != state:
-                entity, state, why = (
-                    scoped(context.document.id, "Region", text),
-                    told,
-                    "another place of the name by the text",
-                )
-                suffix = f"; {why}"
+            if sense.relation in ("adjective", "demonym"):
+                return self._nationality(span, sense, text, why)
             self.places[head] = entity
-            name, how = text, "place in the gazetteer"
-            if sense.relation == "adjective":
-                name, how = entity.label, f"{text!r} is the adjective of {entity.label}"
-            return context.mention(entity, name, bounds, state or told, f"{how}{suffix}", "region")
+            return context.mention(entity, text, bounds, state, reason, "state")
+        if entity.kind == "Region":
+            return self._region(span, sense, text, head)
         if entity.kind == "Person":
             return context.mention(entity, text, bounds, state, "name in the gazetteer", "person")
         elsewhere = self.belonging.elsewhere(span, entity)
@@ -288,15 +259,33 @@ class NameLinker:
         category: Category = "force" if entity.kind == "Force" else "organization"
         if entity.id.startswith("state/"):
             category = "organ"
-        return context.mention(
-            entity,
-            text,
-            bounds,
-            state,
-            f"{sense.relation} in the gazetteer{suffix}",
-            category,
-            plural=context.is_plural_name(bounds),
-        )
+        plural = context.is_plural_name(bounds)
+        return context.mention(entity, text, bounds, state, reason, category, plural=plural)
+
+    def _nationality(self, span: NameSpan, sense: Sense, text: str, why: str) -> ActorMention:
+        """A nationality word: the people ("the Palestinians") or the state ("Israeli strikes")."""
+        context, entity, bounds = self.context, sense.entity, (span.start, span.end)
+        suffix = f"; {why}" if why else ""
+        if self._is_people(span, sense):
+            people, reason = scoped(context.document.id, "Actor", text), f"people of {entity.label}{suffix}"
+            return context.mention(people, text, bounds, entity.state, reason, "group", plural=True)
+        reason = f"{text!r} is the adjective of {entity.label}{suffix}"
+        return context.mention(entity, entity.label, bounds, entity.state, reason, "state")
+
+    def _region(self, span: NameSpan, sense: Sense, text: str, head: int) -> ActorMention:
+        """A place of the gazetteer, or another of its name where the text says in which state it lies."""
+        context, entity, bounds = self.context, sense.entity, (span.start, span.end)
+        if sense.relation == "adjective":
+            self.places[head] = entity
+            reason = f"{text!r} is the adjective of {entity.label}"
+            return context.mention(entity, entity.label, bounds, entity.state, reason, "region")
+        told = self.belonging.of_place(span)
+        reason = "place in the gazetteer"
+        if told is not None and entity.state is not None and told != entity.state:
+            entity = scoped(context.document.id, "Region", text)
+            reason = "another place of the name, by the state that the text gives"
+        self.places[head] = entity
+        return context.mention(entity, text, bounds, told or entity.state, reason, "region")
 
     def _domestic(self, span: NameSpan, state: str, text: str) -> ActorMention:
         """A body that bears a name many states' bodies bear."""

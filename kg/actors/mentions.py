@@ -317,52 +317,43 @@ class Reader:
         plural = self.describer.is_plural(i)
         if lemma in listed("relational") and not plural:
             return self._neighbour(noun, start)
-        if plural or (words.lower[start] == "both"):
-            bare_pair = (
-                words.lower[start] == "the" and start == i - 1 and lemma in ("country", "nation", "side", "state")
-            )
-            count = self._count(start, i) or (2 if bare_pair else None)
-            if count and lemma in descriptions["several"] and not modified:
-                sort = (
-                    "side"
-                    if lemma in ("side", "party", "force", "faction", "group", "foe", "enemy", "rival")
-                    else "state"
-                )
-                if lemma in ("man", "woman", "leader", "president", "minister", "politician", "official"):
-                    sort = "person"
-                return self.discourse.several(i, start, count, sort) or (
-                    self.discourse.several(i, start, count, "state") if sort != "person" else ()
-                )
+        if modified:
             return ()
-        if lemma in descriptions["state"] and not modified:
-            owner = next((m for m, j, how in self.describer.owners(noun, self.at) if how == "owner"), None)
-            if owner is not None:
-                if owner.state is None:
-                    return ()
-                state = self.context.state_entity(owner.state)
-                return (
-                    self.context.mention(
-                        state,
-                        state.label,
-                        (start, i + 1),
-                        owner.state,
-                        f"country of {owner.name}",
-                        "state",
-                        named=False,
-                        head=i,
-                    ),
-                )
-            if words.lower[start] in _DEFINITE and lemma != "state":
-                return self.discourse.the_state(i, start)
-            return ()
-        if (
-            words.lower[start] in _DEFINITE
-            and lemma in descriptions["group"]
-            and noun.category != "organ"
-            and not modified
-        ):
+        if plural or words.lower[start] == "both":
+            return self._several(noun, start) if lemma in descriptions["several"] else ()
+        if lemma in descriptions["state"]:
+            return self._the_country(noun, start)
+        if words.lower[start] in _DEFINITE and lemma in descriptions["group"] and noun.category != "organ":
             return self.discourse.the_group(i, start, lemma)
         return ()
+
+    def _several(self, noun: Noun, start: int) -> tuple[ActorMention, ...]:
+        """What "both countries", "the two sides", "the countries" stand for."""
+        i, lemma = noun.head, self.words.lemma[noun.head]
+        pair = self.words.lower[start] == "the" and start == i - 1 and lemma in ("country", "nation", "side", "state")
+        count = self._count(start, i) or (2 if pair else None)
+        if count is None:
+            return ()
+        if lemma in ("man", "woman", "leader", "president", "minister", "politician", "official"):
+            return self.discourse.several(i, start, count, "person")
+        if lemma in ("side", "party", "force", "faction", "group", "foe", "enemy", "rival"):
+            found = self.discourse.several(i, start, count, "side")
+            if found:
+                return found
+        return self.discourse.several(i, start, count, "state")
+
+    def _the_country(self, noun: Noun, start: int) -> tuple[ActorMention, ...]:
+        """What "the country", "his country" stands for."""
+        i, context = noun.head, self.context
+        owner = next((m for m, _, how in self.describer.owners(noun, self.at) if how == "owner"), None)
+        if owner is None:
+            definite = self.words.lower[start] in _DEFINITE and self.words.lemma[i] != "state"
+            return self.discourse.the_state(i, start) if definite else ()
+        if owner.state is None:
+            return ()
+        state, reason = context.state_entity(owner.state), f"country of {owner.name}"
+        span = (start, i + 1)
+        return (context.mention(state, state.label, span, owner.state, reason, "state", named=False, head=i),)
 
     def _adds_nothing(self, j: int) -> bool:
         """Whether a word before a noun leaves open which one is meant: "the", "two", "neighbouring", an owner."""
