@@ -6,7 +6,6 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.actors import ActorMention, MentionIndex
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.match import Fillers, Match, triggers
 
@@ -94,7 +93,8 @@ def _attack_above(match: Match, matches: Mapping[int, Match]) -> int | None:
         other = matches.get(ancestor.i)
         if other is not None:
             return ancestor.i if _alike(match, other) else None
-        below = [c.i for c in ancestor.children if c.i in matches and c.i != match.token.i and _alike(matches[c.i], match)]
+        beside = [c.i for c in ancestor.children if c.i in matches and c.i != match.token.i]
+        below = [i for i in beside if _alike(matches[i], match)]
         if below:
             return below[0]
     return None
@@ -161,34 +161,3 @@ def _with(match: Match, role: str, mentions: Fillers) -> Match:
     taken = {m.entity.id for held in match.fillers.values() for m in held}
     free = tuple(m for m in mentions if m.entity.id not in taken)
     return replace(match, fillers={**match.fillers, role: free}) if free else match
-
-
-def with_targets(matches: Sequence[Match], mentions: MentionIndex, kinds: Collection[str]) -> list[Match]:
-    """Acts against somebody whose clause does not say whom: the one other side that the sentence names."""
-    found: list[Match] = []
-    for match in matches:
-        other = _only_other(match, mentions) if match.frame.yields in kinds and _open(match) else ()
-        found.append(_with(match, "target", other) if other else match)
-    return found
-
-
-def _open(match: Match) -> bool:
-    return bool(match.get("actor")) and not match.get("target") and "target" in match.roles
-
-
-def _only_other(match: Match, mentions: MentionIndex) -> Fillers:
-    sentence = match.token.sent
-    own = {_side(m) for m in match.get("actor")}
-    sides: dict[str, ActorMention] = {}
-    for mention in mentions.all:
-        if sentence.start <= mention.head < sentence.end and _side(mention) not in own and _is_side(mention):
-            sides.setdefault(_side(mention), mention)
-    return tuple(sides.values()) if len(sides) == 1 else ()
-
-
-def _side(mention: ActorMention) -> str:
-    return mention.state or mention.entity.id
-
-
-def _is_side(mention: ActorMention) -> bool:
-    return mention.state is not None or mention.entity.kind in ("Organization", "Coalition", "State")

@@ -12,10 +12,11 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.actors import ActorMention, MentionIndex
+from kg.extraction.completing import with_targets
 from kg.extraction.described import DESCRIBABLE
 from kg.extraction.frames import Frame, Slots
+from kg.extraction.joining import joined
 from kg.extraction.lexicon import Candidate, Lexicon, spelling
-from kg.extraction.joining import joined, with_targets
 from kg.extraction.match import Fillers, Match
 from kg.extraction.standing import StandingWords
 from kg.language.clauses import Clauses, is_passive
@@ -31,16 +32,15 @@ _NOT_PREPOSITIONS: Final = frozenset(
     {"subject", "object", "indirect", "complement", "attribute", "purpose", "owner", "modifier", "host", "itself",
      "bearer", "governor", "of", "by"}
 )  # fmt: skip
-import os
-KINDS=os.environ.get('K','').split(',')
 #: Nouns that only count or bundle what follows "of".
 _COUNTS: Final = frozenset(
     {"set", "series", "package", "round", "wave", "number", "string", "spate", "barrage", "couple", "range", "host",
      "dozen", "hundred", "raft", "array", "volley", "salvo", "flurry", "new", "majority", "part", "rest", "batch"}
 )  # fmt: skip
 _OCCURRENCE: Final = frozenset(
-    {"resume", "continue", "begin", "start", "follow", "erupt", "occur", "happen", "break", "take", "ensue", "intensify"}
-)
+    {"resume", "continue", "begin", "start", "follow", "erupt", "occur", "happen", "break", "take", "ensue",
+     "intensify"}
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -102,11 +102,12 @@ class Matcher:
             if token.pos_ in ("VERB", "AUX") and not _is_attribute(token):
                 self._match_verb(token, found)
         for token in self.doc:
-            if token.pos_ == "NOUN" or (token.pos_ == "PROPN" and _may_be_common(token) and not self.mentions.at(token)):
+            unnamed = token.pos_ == "PROPN" and _may_be_common(token) and not self.mentions.at(token)
+            if token.pos_ == "NOUN" or unnamed:
                 self._match_noun(token, found)
             elif token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "ROOT", "conj", "oprd", "acl", "advcl"):
                 self._match_adjective(token, found)
-        acts = with_targets(joined(found.acts, self.lexicon), self.mentions, KINDS)
+        acts = with_targets(joined(found.acts, self.lexicon), self.mentions)
         return sorted([*acts, *found.others], key=lambda m: m.token.i)
 
     # -- verbs ---------------------------------------------------------------------------------------------------
@@ -177,7 +178,7 @@ class Matcher:
     def _transparent_host(self, noun: Token) -> Token | None:
         """The verb whose arguments an event noun shares, because the verb adds only phase, occurrence or intent."""
         top = noun
-        while top.dep_ == "conj" and top.head.pos_ == "NOUN" or _is_counted(top):
+        while (top.dep_ == "conj" and top.head.pos_ == "NOUN") or _is_counted(top):
             top = top.head.head if top.dep_ == "pobj" else top.head
         verb = top.head
         if top.dep_ == "pobj" and verb.dep_ == "prep":
@@ -224,10 +225,20 @@ class Matcher:
                     merged.append(noun)
                 slots = _join_slots(slots, self.clauses.predicate(noun).slots, leave=None)
         fillers = self._fill(frame, frame.slots(unit.pos), slots)
+        if frame.content is not None and frame.content.actor == "target" and not fillers.get("target"):
+            fillers |= self._asked(frame, slots, {m.entity.id for m in fillers.get("actor", ())})
         nominal = unit.pos == "noun"
         if any(not fillers.get(r) and not self._fills_by_words(frame, r, slots, nominal) for r in frame.needs):
             return None
         return Match(frame, token, words, verb, slots, fillers, tuple(merged), nominal)
+
+    def _asked(self, frame: Frame, slots: Mapping[str, tuple[Token, ...]], taken: set[str]) -> dict[str, Fillers]:
+        """"Calls for Norway to join": who is to do what is asked is asked."""
+        assert frame.content is not None
+        verbs = [t for slot in frame.content.slots for t in slots.get(slot, ()) if t.pos_ == "VERB"]
+        subjects = [t for verb in verbs if verb.tag_ in ("VB", "VBN") for t in self.clauses.surface_subjects(verb)]
+        found = tuple(m for m in self._actors(subjects, frame.types.get("target", ())) if m.entity.id not in taken)
+        return {"target": found} if found else {}
 
     def _fills_by_words(self, frame: Frame, role: str, slots: Mapping[str, tuple[Token, ...]], nominal: bool) -> bool:
         if self.ontology.role(role).filler == "entity" and not DESCRIBABLE.intersection(frame.types.get(role, ())):
@@ -244,7 +255,8 @@ class Matcher:
                 words = held.setdefault(slot, set())
                 words |= {token.lemma_.lower(), token.lower_}
                 words |= {c.lower_ for c in token.children if c.dep_ in ("compound", "amod")}
-                words |= {m.entity.kind for m in self.mentions.at(token)} | ({"Actor"} if self.mentions.at(token) else set())
+                kinds = {m.entity.kind for m in self.mentions.at(token)}
+                words |= kinds | {"Actor"} if kinds else kinds
         return held
 
     def _fill(self, frame: Frame, roles: Slots, slots: Mapping[str, tuple[Token, ...]]) -> dict[str, Fillers]:
@@ -252,7 +264,8 @@ class Matcher:
         for role, alternatives in roles.items():
             for slot in alternatives:
                 held = slots.get(slot) or self._inside_object(slot, slots)
-                found = self._actors(held, frame.types.get(role, ()), modifier=slot == "modifier", author=slot == "subject")
+                types = frame.types.get(role, ())
+                found = self._actors(held, types, modifier=slot == "modifier", author=slot == "subject")
                 taken = {m.entity.id for other, held in fillers.items() for m in held if other != role}
                 found = tuple(m for m in found if m.entity.id not in taken)
                 if found:
@@ -290,7 +303,8 @@ class Matcher:
             return ()
         slots = self.clauses.predicate(token).slots if token.pos_ in ("NOUN", "PROPN") else {}
         for slot in _INSIDE:
-            found = [m for t in slots.get(slot, ()) for m in self.actors_of(t, inside=slot != "modifier", depth=depth + 1)]
+            deeper = slot != "modifier"
+            found = [m for t in slots.get(slot, ()) for m in self.actors_of(t, inside=deeper, depth=depth + 1)]
             if found:
                 return tuple(found)
         return ()

@@ -13,17 +13,28 @@ A verb, an event noun or a predicative adjective is a `Predicate` whose slots ho
 Labels are those of the CLEAR scheme that spaCy's English models use.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from spacy.tokens import Doc, Token
 
+from kg.language.grammar import (
+    RELATIVE_TAGS,
+    agents,
+    beyond_place,
+    conjoined_verbs,
+    has_object_gap,
+    has_to,
+    is_bare,
+    modifiers,
+)
+from kg.language.grammar import is_passive as is_passive
+
 Slots: TypeAlias = Mapping[str, tuple[Token, ...]]
 
 _SUBJECTS: Final = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS: Final = frozenset({"nsubjpass", "csubjpass"})
-_RELATIVE_TAGS: Final = frozenset({"WDT", "WP", "WP$"})
 _COMPLEMENTS: Final = frozenset({"ccomp", "xcomp"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 
@@ -39,6 +50,11 @@ _OBJECT_PARTICIPLE: Final = frozenset(
         "sue", "try", "acquit", "clear", "reprimand", "rebuke", "denounce",
     }
 )  # fmt: skip
+
+#: Prepositions of what goes on around an act: the subject of the act does not do that.
+_CIRCUMSTANCES: Final = frozenset(
+    {"after", "following", "amid", "amidst", "during", "despite", "since", "before", "until"}
+)
 
 #: Nouns that bear somebody's act: "its decision to withdraw" is done by the owner, or by who announces it.
 _MAX_DEPTH: Final = 12
@@ -75,18 +91,6 @@ def coordinated(token: Token) -> tuple[Token, ...]:
             break
     return tuple(found)
 
-
-def is_passive(verb: Token) -> bool:
-    """Whether a verb form is passive: with an auxiliary, or a bare past participle that modifies a noun."""
-    if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
-        return True
-    if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ in ("have", "'ve") for c in verb.children):
-        return False
-    if any(c.dep_ in ("nsubj", "dobj") for c in verb.children):
-        return False
-    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
-        return is_passive(verb.head)
-    return verb.dep_ in ("acl", "advcl", "amod", "relcl", "oprd", "ccomp", "ROOT", "conj", "pcomp")
 
 
 class Clauses:
@@ -131,11 +135,11 @@ class Clauses:
                     if child.dep_ != "agent" or not is_passive(verb):
                         _add_preposition(slots, child)
                 case "ccomp" | "xcomp":
-                    _add(slots, "complement", (child, *_conjoined_verbs(child)))
+                    _add(slots, "complement", (child, *conjoined_verbs(child)))
                 case "attr" | "acomp" | "oprd":
                     _add(slots, "attribute", coordinated(child))
-                case "advcl" if _has_to(child):
-                    _add(slots, "purpose", (child, *_conjoined_verbs(child)))
+                case "advcl" if has_to(child):
+                    _add(slots, "purpose", (child, *conjoined_verbs(child)))
                 case _:
                     pass
         self._share_coordinated(verb, slots)
@@ -162,10 +166,10 @@ class Clauses:
         if depth > _MAX_DEPTH:
             return ()
         if is_passive(verb):
-            agents = _agents(verb)
+            doers = agents(verb)
             if verb.dep_ == "amod":  # "US-backed rebels"
-                agents += [c for c in verb.children if c.dep_ in ("npadvmod", "compound", "nsubj", "nmod")]
-            return tuple(t for a in agents for t in coordinated(a))
+                doers += [c for c in verb.children if c.dep_ in ("npadvmod", "compound", "nsubj", "nmod")]
+            return tuple(t for a in doers for t in coordinated(a))
         own = [c for c in verb.children if c.dep_ in _SUBJECTS]
         if own:
             return tuple(t for c in own for t in self._antecedents(c, verb))
@@ -190,7 +194,7 @@ class Clauses:
             case "advcl" if head.pos_ in ("VERB", "AUX"):
                 return self.surface_subjects(head, depth)
             case "relcl":
-                return coordinated(head) if not _has_object_gap(verb) else ()
+                return coordinated(head) if not has_object_gap(verb) else ()
             case "acl" if head.pos_ in _NOUNS or head.pos_ == "PRON":
                 return self._of_noun_clause(verb, head, depth)
             case "pcomp":
@@ -212,7 +216,7 @@ class Clauses:
         return self.subjects(head, depth)
 
     def _of_noun_clause(self, verb: Token, noun: Token, depth: int) -> tuple[Token, ...]:
-        if not _has_to(verb):
+        if not has_to(verb):
             return coordinated(noun)
         owner = self.noun_owner(noun, depth)
         return owner or coordinated(noun)
@@ -257,6 +261,8 @@ class Clauses:
             above = governor.head
             if governor.lower_ == "by" and above.pos_ == "VERB" and is_passive(above):
                 return ()  # who is hit by it does not do it
+            if governor.lower_ in _CIRCUMSTANCES:
+                return ()
             if above.pos_ in ("VERB", "AUX"):
                 return self.surface_subjects(above, depth + 1)
             if above.pos_ in _NOUNS and above != noun:
@@ -279,15 +285,15 @@ class Clauses:
         own = [c for c in verb.children if c.dep_ == "dobj"]
         if own:
             return tuple(t for c in own for t in self._antecedents(c, verb))
-        if verb.dep_ == "relcl" and _has_object_gap(verb):
+        if verb.dep_ == "relcl" and has_object_gap(verb):
             return coordinated(verb.head)
-        bare = [c for c in verb.children if c.dep_ == "ccomp" and _is_bare(c)]
+        bare = [c for c in verb.children if c.dep_ == "ccomp" and is_bare(c)]
         raised = [s for c in bare for s in c.children if s.dep_ == "nsubj"]
         return tuple(t for r in raised for t in coordinated(r))
 
     def _antecedents(self, argument: Token, verb: Token) -> tuple[Token, ...]:
         """The argument and its coordination; a relative pronoun gives way to the noun that its clause modifies."""
-        if argument.tag_ in _RELATIVE_TAGS or (argument.lower_ == "that" and verb.dep_ == "relcl"):
+        if argument.tag_ in RELATIVE_TAGS or (argument.lower_ == "that" and verb.dep_ == "relcl"):
             cleft = _cleft(verb)
             if cleft:
                 return cleft
@@ -295,7 +301,7 @@ class Clauses:
             while clause.dep_ in ("conj", "xcomp", "ccomp") and clause.head.pos_ in ("VERB", "AUX"):
                 clause = clause.head
             if clause.dep_ == "relcl" and clause.head.pos_ in (*_NOUNS, "PRON"):
-                noun = _beyond_place(clause.head)  # a clause after "X and Y" that hangs on X is said of both
+                noun = beyond_place(clause.head)  # a clause after "X and Y" that hangs on X is said of both
                 return (noun, *(t for t in coordinated(noun)[1:] if t.i < clause.i))
         return coordinated(argument)
 
@@ -308,7 +314,7 @@ class Clauses:
                 case "poss":
                     _add(slots, "owner", coordinated(child))
                 case "amod" | "compound" | "nmod" | "nummod":
-                    _add(slots, "modifier", _modifiers(child))
+                    _add(slots, "modifier", modifiers(child))
                 case "prep" | "agent":
                     _add_preposition(slots, child)
                 case "acl" | "relcl":
@@ -339,6 +345,8 @@ class Clauses:
             slots["governor"] = (noun.head.head,)
         elif noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.dep_ == "acl":
             slots["governor"] = (noun.head.head.head,)
+        elif noun.dep_ == "dobj":
+            slots["verb"] = (noun.head,)
         return {slot: tokens for slot, tokens in slots.items() if tokens}
 
     def _adjective_slots(self, adjective: Token) -> dict[str, tuple[Token, ...]]:
@@ -360,15 +368,6 @@ class Clauses:
         return (adjective.head,) if adjective.dep_ in ("amod", "acl") else ()
 
 
-def _agents(verb: Token) -> list[Token]:
-    """What "by" governs under a passive; "was accused and sanctioned by X" names it once, under the last."""
-    found = [p for c in verb.children if c.dep_ in ("agent", "prep") and c.lower_ == "by" for p in c.children
-             if p.dep_ == "pobj"]  # fmt: skip
-    if found:
-        return found
-    last = [c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VBN" and c.i - verb.i <= 3]
-    return [a for c in last if not any(d.dep_.startswith(("aux", "nsubj")) for d in c.children) for a in _agents(c)]
-
 
 def _add(slots: dict[str, list[Token]], slot: str, tokens: tuple[Token, ...] | list[Token]) -> None:
     if tokens:
@@ -383,7 +382,7 @@ def _add_preposition(slots: dict[str, list[Token]], preposition: Token) -> None:
         if child.dep_ == "pobj":
             _add(slots, name, coordinated(child))
         elif child.dep_ == "pcomp":
-            _add(slots, f"{name}-ing", (child, *_conjoined_verbs(child)))
+            _add(slots, f"{name}-ing", (child, *conjoined_verbs(child)))
         elif child.dep_ == "prep" or (child.dep_ == "conj" and child.pos_ == "ADP"):
             _add_preposition(slots, child)
 
@@ -392,28 +391,7 @@ def _prepositional(preposition: Token) -> tuple[Token, ...]:
     return tuple(t for c in preposition.children if c.dep_ == "pobj" for t in coordinated(c))
 
 
-def _modifiers(child: Token) -> tuple[Token, ...]:
-    """A modifier with its own coordination and the parts of a hyphenated compound: "US-led", "Franco-German"."""
-    found = [child]
-    for item in found:
-        found += [c for c in item.children if c.dep_ in ("conj", "compound", "npadvmod", "amod", "nmod")]
-    return tuple(sorted(found, key=lambda t: t.i))
 
-
-def _conjoined_verbs(verb: Token) -> Iterator[Token]:
-    for child in verb.children:
-        if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
-            yield child
-            yield from _conjoined_verbs(child)
-
-
-def _beyond_place(noun: Token) -> Token:
-    """"A meeting in Paris, which gathered …": what is said is said of the meeting, not of its place."""
-    locative = noun.dep_ == "pobj" and noun.pos_ == "PROPN" and noun.head.lower_ in ("in", "at")
-    above = noun.head.head if locative else noun
-    while above.dep_ == "pobj" and above.head.lower_ == "of" and above.pos_ == "PROPN":
-        above = above.head.head
-    return above if above.pos_ == "NOUN" else noun
 
 
 def _cleft(verb: Token) -> tuple[Token, ...]:
@@ -422,22 +400,3 @@ def _cleft(verb: Token) -> tuple[Token, ...]:
     if verb.dep_ not in ("ccomp", "advcl") or head.lemma_ != "be" or not any(c.lower_ == "it" for c in head.children):
         return ()
     return tuple(t for c in head.children if c.dep_ == "attr" for t in coordinated(c))
-
-
-def _has_to(verb: Token) -> bool:
-    return any(c.tag_ == "TO" for c in verb.children)
-
-
-def _is_bare(verb: Token) -> bool:
-    """An infinitive with its own subject ("urged Israel to stop", "let the force land"): it is an object too."""
-    if verb.tag_ not in ("VB", "VBG"):
-        return False
-    return not any(c.dep_ == "mark" or (c.dep_ in ("aux", "auxpass") and c.tag_ != "TO") for c in verb.children)
-
-
-def _has_object_gap(verb: Token) -> bool:
-    """Whether a relative clause leaves its object open: "the ships that Iran seized"."""
-    subject = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
-    if not subject or any(c.dep_ == "dobj" for c in verb.children):
-        return False
-    return subject[0].tag_ not in _RELATIVE_TAGS and subject[0].lower_ != "that"

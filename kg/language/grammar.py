@@ -1,0 +1,77 @@
+"""Questions to single words of a dependency parse, in the labels of the CLEAR scheme."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from spacy.tokens import Token
+
+#: Tags of relative pronouns.
+RELATIVE_TAGS: Final = frozenset({"WDT", "WP", "WP$"})
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb form is passive: with an auxiliary, or a bare past participle that modifies a noun."""
+    if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
+        return True
+    if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ in ("have", "'ve") for c in verb.children):
+        return False
+    if any(c.dep_ in ("nsubj", "dobj") for c in verb.children):
+        return False
+    if verb.dep_ == "conj" and verb.head.tag_ == "VBN":
+        return is_passive(verb.head)
+    return verb.dep_ in ("acl", "advcl", "amod", "relcl", "oprd", "ccomp", "ROOT", "conj", "pcomp")
+
+
+def agents(verb: Token) -> list[Token]:
+    """What "by" governs under a passive; "was accused and sanctioned by X" names it once, under the last."""
+    found = [p for c in verb.children if c.dep_ in ("agent", "prep") and c.lower_ == "by" for p in c.children
+             if p.dep_ == "pobj"]  # fmt: skip
+    if found:
+        return found
+    last = [c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VBN" and c.i - verb.i <= 3]
+    return [a for c in last if not any(d.dep_.startswith(("aux", "nsubj")) for d in c.children) for a in agents(c)]
+
+
+def modifiers(child: Token) -> tuple[Token, ...]:
+    """A modifier with its own coordination and the parts of a hyphenated compound: "US-led", "Franco-German"."""
+    found = [child]
+    for item in found:
+        found += [c for c in item.children if c.dep_ in ("conj", "compound", "npadvmod", "amod", "nmod")]
+    return tuple(sorted(found, key=lambda t: t.i))
+
+
+def conjoined_verbs(verb: Token) -> Iterator[Token]:
+    """Verbs coordinated with a verb to its right."""
+    for child in verb.children:
+        if child.dep_ == "conj" and child.pos_ in ("VERB", "AUX"):
+            yield child
+            yield from conjoined_verbs(child)
+
+
+def beyond_place(noun: Token) -> Token:
+    """"A meeting in Paris, which gathered …": what is said is said of the meeting, not of its place."""
+    locative = noun.dep_ == "pobj" and noun.pos_ == "PROPN" and noun.head.lower_ in ("in", "at")
+    above = noun.head.head if locative else noun
+    while above.dep_ == "pobj" and above.head.lower_ == "of" and above.pos_ == "PROPN":
+        above = above.head.head
+    return above if above.pos_ == "NOUN" else noun
+
+
+def has_to(verb: Token) -> bool:
+    """Whether a verb is an infinitive with "to"."""
+    return any(c.tag_ == "TO" for c in verb.children)
+
+
+def is_bare(verb: Token) -> bool:
+    """An infinitive with its own subject ("urged Israel to stop", "let the force land"): it is an object too."""
+    if verb.tag_ not in ("VB", "VBG"):
+        return False
+    return not any(c.dep_ == "mark" or (c.dep_ in ("aux", "auxpass") and c.tag_ != "TO") for c in verb.children)
+
+
+def has_object_gap(verb: Token) -> bool:
+    """Whether a relative clause leaves its object open: "the ships that Iran seized"."""
+    subject = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")]
+    if not subject or any(c.dep_ == "dobj" for c in verb.children):
+        return False
+    return subject[0].tag_ not in RELATIVE_TAGS and subject[0].lower_ != "that"
