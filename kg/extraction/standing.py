@@ -47,6 +47,8 @@ _CIRCUMSTANCE: Final = frozenset(
         "amidst", "over", "until", "with", "without", "under", "near",
     }
 )  # fmt: skip
+#: Nouns that only count others: "a series of attacks".
+_AMOUNTS: Final = frozenset({"set", "series", "round", "wave", "range", "number", "package", "list", "kind", "type"})
 _ORDERS: Final[dict[str, tuple[str, ...]]] = {
     "clause": ("speech", "not actual", "possible", "planned"),
     "infinitive": ("not planned", "not actual", "planned", "possible", "speech"),
@@ -193,8 +195,10 @@ class Standings:
             return replace(standing.weaken("conditional"), in_condition=True), False, False
         if scope and node.lower_ in self.words.order and introduces(node) and self._is_planned(head):
             return standing.weaken("planned"), False, False
-        if node.lower_ == "with" and head.pos_ in _NOUNS:
-            return standing, scope, False  # what comes with a thing stands as the thing does
+        if head.pos_ in _NOUNS and (
+            node.lower_ in ("with", "including") or (node.lower_ == "of" and head.lemma_ in _AMOUNTS)
+        ):
+            return standing, scope, False  # what comes with a thing, or is counted by it, stands as the thing does
         if node.lower_ in _CIRCUMSTANCE:
             return standing, False, is_background(node, self.words)
         relation: Relation = "participle" if any(c.dep_ == "pcomp" for c in node.children) else "noun"

@@ -122,6 +122,7 @@ Norway, Latvia to *hold* talks
 Norwegian envoy to *visit* Latvia
 Norway announces *sanctions* on Latvia.
 Norway agreed to a *ceasefire*.
+Norway outlined a set of *sanctions* against Latvia.
 The proposal includes the *release* of the sailors.
 Chile will *attack* Peru.
 Chile will visit Peru and *sign* the treaty.
