@@ -92,6 +92,9 @@ class Builder:
         if announced and match.token.lemma_ in self.standings.words.announcing and match.token.pos_ == "VERB":
             return announced[0]
         verb = match.verb
+        promised = match.slots.get("object", ()) if match.frame.yields == "Guarantee" and not match.nominal else ()
+        if promised and self.standings.words.of(match.token):  # "promised troops": what is promised is to come
+            return promised[0]
         light = verb is not None and verb in match.words and verb != match.token
         return verb if light and verb is not None and not self.standings.words.of(verb) else match.token
 
@@ -147,8 +150,9 @@ class Builder:
         if not roles:
             return
         if "beneficiary" in match.roles and not any(r.name == "beneficiary" for r in roles):
-            found = [(Role("beneficiary", m.entity), _mention("beneficiary", m)) for m in self._beneficiaries.of(match, self._by_token)]
-            found = found or list(self._beneficiaries.troops(match))
+            favoured = self._beneficiaries.of(match, self._by_token)
+            found = [(Role("beneficiary", m.entity), _mention("beneficiary", m)) for m in favoured]
+            found = found or list(self._beneficiaries.troops(match)) or self._supported(match)
             roles += [r for r, _ in found]
             mentions += [m for _, m in found]
         roles += [Role(name, value) for name, value in match.frame.values.items()]
@@ -156,6 +160,13 @@ class Builder:
         if at is not None:
             mentions.append(at)
         yield self._stand(match, match.frame.yields, roles, mentions, place=place)
+
+    def _supported(self, match: Match) -> list[tuple[Role, Mention]]:
+        """The force or mission told of before, which support without a named receiver is for."""
+        if match.nominal or match.frame.values.get("obligation") != "support":
+            return []
+        mention = self._antecedents.group(match.verb or match.token, ("Force", "Mechanism", "Coalition"))
+        return [(Role("beneficiary", mention.entity), _mention("beneficiary", mention))] if mention else []
 
     def _binary(self, match: Match) -> Iterator[Claim]:
         subjects = list(self._fill(match, "subject"))
@@ -181,14 +192,15 @@ class Builder:
                 if entity is None or entity.kind not in _MADE or span is None:
                     continue
                 if any(c.dep_ == "det" and c.lower_ in ("a", "an", "another") for c in span.root.children):
+                    told = [m for m in claim.evidence[0].mentions if m.role == "holder"]
                     yield Claim(
                         "Existence",
                         (Role("of", entity),),
                         modality=claim.modality,
                         negated=claim.negated,
                         holder=claim.holder,
-                        evidence=(self._evidence(match, [m for m in claim.evidence[0].mentions if m.role == "holder"] + [replace(mention, role="of")]),),
-                    )  # fmt: skip
+                        evidence=(self._evidence(match, [*told, replace(mention, role="of")]),),
+                    )
 
     def _fill(self, match: Match, role: str) -> Iterator[tuple[Role, Mention]]:
         """Fill a role by actors, by what a phrase describes, or by its words, as the ontology and the frame want."""

@@ -22,6 +22,9 @@ DESCRIBABLE: Final = frozenset(
 )  # fmt: skip
 
 
+#: What follows a verb or noun and is no part of what is undertaken.
+_BEYOND: Final = frozenset({"advcl", "relcl", "mark"})
+
 _UNIFIED: Final = frozenset({"Force", "Mechanism", "Coalition"})
 
 #: "US-led", "Qatari-brokered": tells who acts, not what it is.
@@ -43,7 +46,8 @@ def phrase(head: Token) -> tuple[int, int]:
     parts = {c.i for c in head.lefts if c.dep_ in _NAME_PARTS}
     while parts:
         before = start - 1
-        child = next((c for c in head.lefts if c.dep_ in _NAME_PARTS and c.left_edge.i <= before <= c.right_edge.i), None)
+        lefts = [c for c in head.lefts if c.dep_ in _NAME_PARTS]
+        child = next((c for c in lefts if c.left_edge.i <= before <= c.right_edge.i), None)
         if child is None:
             break
         start = child.left_edge.i
@@ -121,11 +125,15 @@ def clause_words(doc: Doc, head: Token) -> Span:
     """The words of a whole argument, without what follows a comma or stands around it."""
     tokens = [t for t in head.subtree if not t.is_space]
     start, end = tokens[0].i, tokens[-1].i
+    if head.pos_ == "VERB":
+        start = head.i
+    cut = [c.left_edge.i for c in head.rights if c.dep_ in _BEYOND or (c.dep_ == "conj" and c.pos_ == "VERB")]
+    end = max(head.i, min([end, *(i - 1 for i in cut)]))
     for token in doc[head.i : end + 1]:
         if token.lower_ in (";", ":", "—") or (token.dep_ in ("punct",) and token.text == "," and token.head == head):
             end = max(head.i, token.i - 1)
             break
-    while end > start and doc[end].is_punct:
+    while end > start and (doc[end].is_punct or doc[end].dep_ == "cc"):
         end -= 1
     while start < end and (doc[start].is_punct or doc[start].dep_ in ("mark", "det")):
         start += 1

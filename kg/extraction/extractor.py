@@ -15,6 +15,7 @@ from kg.extraction.joining import shared
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.matching import Matcher
 from kg.extraction.offices import offices
+from kg.extraction.purposes import with_purposes
 from kg.extraction.quotations import quotations, quoted_spans
 from kg.extraction.repeats import without_repeats
 from kg.extraction.standing import Standings, StandingWords
@@ -92,7 +93,7 @@ class Extractor:
         matches = shared(Matcher(doc, clauses, mentions, self.lexicon, self.words, self.ontology).matches())
         standings = Standings(doc, clauses, self.words, _with_speakers(doc, said))
         builder = Builder(document, doc, mentions, matches, standings, self.ontology, self.lexicon)
-        return without_repeats(builder.build(), self.ontology)
+        return without_repeats(with_purposes(builder.build(), self.ontology), self.ontology)
 
 
 def _with_speakers(doc: Doc, said: Iterable[Claim]) -> tuple[tuple[int, int, Token | None], ...]:

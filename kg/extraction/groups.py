@@ -85,7 +85,8 @@ def _wholes(token: Token) -> list[Token]:
     owners = [c for c in token.children if c.dep_ == "poss"]
     relative = [token.head.head for c in owners if c.tag_ == "WP$" and token.head.dep_ == "relcl"]
     relative += [r.head for r in relative if r.dep_ == "appos"]
-    return [*relative, *owners, *(p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj")]
+    of = (p for c in token.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj")
+    return [*relative, *owners, *of]
 
 
 def _stands_for(token: Token) -> bool:

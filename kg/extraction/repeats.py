@@ -45,6 +45,9 @@ def _says_no_less(earlier: Built, later: Built) -> bool:
     first, second = earlier.claim, later.claim
     if first.kind != second.kind or first.negated != second.negated or first.holder != second.holder:
         return False
+    together = earlier.match.token.sent == later.match.token.sent
+    if first.kind == "Guarantee" and together and not _same_word(earlier, later):
+        return False  # "to train their sailors and to escort their boats"
     if second.place is not None and second.place != first.place:
         return False
     if second.condition is not None and second.condition != first.condition:
