@@ -40,8 +40,11 @@ def facts(document: Document, claims: Iterable[Claim]) -> list[Fact]:
         claims: claims, of which those with evidence in the document count; equal ones are one fact.
     """
     found: dict[str, tuple[tuple[int, int, int], Fact]] = {}
+    claims = list(claims)
+    # What a commitment shall bring about or prevent is told with it, and is no event of its own.
+    purposes = {ref for claim in claims for ref in claim.fillers("purpose")}
     for claim in claims:
-        kind = _OF_KIND.get(claim.kind)
+        kind = _OF_KIND.get(claim.kind) if claim.ref not in purposes else None
         evidence = next((item for item in claim.evidence if item.document == document.id), None)
         if kind is not None and evidence is not None:
             fact = _Maker(claim, evidence).fact(kind)

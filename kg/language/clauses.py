@@ -328,6 +328,9 @@ class Clauses:
             for slot in ("owner", "modifier"):
                 if slot not in slots:
                     _add(slots, slot, self.predicate(head).get(slot))
+            for child in head.children:  # "a surrender or new threats from Russia": the last is nearest to "from"
+                if child.dep_ == "prep" and child.i == noun.i + 1:
+                    _add_preposition(slots, child)
         return {slot: tuple(tokens) for slot, tokens in slots.items()}
 
     def around(self, noun: Token) -> dict[str, tuple[Token, ...]]:
