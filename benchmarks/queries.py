@@ -24,22 +24,29 @@ from kg.queries import Question, catalogue, query
 from kg.store import Store, open_store
 
 WITH_PARAMETER, WHOLE_GRAPH = 0.1, 1.0
+STATE = "state/S60"
 MODALITIES: Sequence[Modality] = ("actual", "planned", "conditional", "possible")
 
-#: A value for each parameter, by type and name; what is not named here takes a middling state.
+#: A value for each parameter; what is not named here takes a middling state.
 VALUES = {
-    "class": {"awaited": "Assault", "standing": "planned", "type": "Deployment"},
-    "entity": {
-        "person": "person/person-7",
-        "leader": "person/person-7",
-        "speaker": "person/person-7",
-        "group": "coalition/coalition-3",
-        "of": "coalition/coalition-3",
-        "agreement": "agreement/declaration-3",
-    },
-    "text": {"words": "S20", "containing": "words 7", "name": "s20"},
-    "date": {"since": "2025-06", "until": "2025-06-10"},
-    "integer": {"minimum": "3"},
+    "claim": "",
+    "person": "person/person-7",
+    "leader": "person/person-7",
+    "speaker": "person/person-7",
+    "group": "coalition/coalition-3",
+    "of": "coalition/coalition-3",
+    "agreement": "agreement/declaration-3",
+    "standing": "planned",
+    "status": "former",
+    "type": "Deployment",
+    "words": "S60",
+    "containing": "words 77",
+    "name": "s60",
+    "document": "d77",
+    "since": "2025-12-26",
+    "until": "2025-01-02",
+    "from": "state/S60",
+    "to": "state/S30",
 }
 
 
@@ -85,7 +92,7 @@ def claims_of(document: int, world: World) -> Iterator[Claim]:
         claim = _claim(world, day, chance)
         sentence = Span(number * 90, number * 90 + 80, f"Sentence {number} of document {document} says it.")
         mentions = tuple(
-            Mention(role.name, role.filler.id, Span(n * 9, n * 9 + 8, role.filler.label), reason="name")
+            Mention(role.name, role.filler.id, Span(number * 90 + n * 9, number * 90 + n * 9 + 8, role.filler.label), reason="name")  # noqa: E501
             for n, role in enumerate(claim.roles)
             if isinstance(role.filler, Entity)
         )
@@ -106,7 +113,7 @@ def _claim(world: World, day: str, chance: random.Random) -> Claim:
     negated, holder = chance.random() < 0.04, world.actor() if chance.random() < 0.1 else None
     condition = Condition(f"after condition {chance.randrange(999)}") if chance.random() < 0.05 else None
     place = world.pick("Region", "State") if chance.random() < 0.2 else None
-    sort = chance.choices(("act", "office", "relation", "guarantee", "force", "size", "quote"), (60, 12, 8, 7, 5, 3, 5))
+    sort = chance.choices(("act", "office", "relation", "guarantee", "force", "size", "quote"), (62, 12, 8, 7, 5, 1, 5))
     kind, roles = _roles(sort[0], world, chance)
     performance = chance.choices(MODALITIES, (10, 50, 30, 10))[0] if kind == "Guarantee" else None
     occasion = day if kind in world.acts else ""
@@ -156,18 +163,14 @@ def fill(store: Store, count: int, seed: int = 7) -> None:
 
 def runs(question: Question) -> Iterator[tuple[dict[str, str], float]]:
     """Parameters to run a question with, and the seconds that it may take."""
-    required = {p.name: _value(p.type, p.name) for p in question.parameters if p.required}
+    required = {p.name: VALUES.get(p.name, STATE) for p in question.parameters if p.required}
     if not required:
         yield {}, WHOLE_GRAPH
     for parameter in question.parameters:
         if not parameter.required:
-            yield {**required, parameter.name: _value(parameter.type, parameter.name)}, WITH_PARAMETER
+            yield {**required, parameter.name: VALUES.get(parameter.name, STATE)}, WITH_PARAMETER
     if required:
         yield required, WITH_PARAMETER
-
-
-def _value(kind: str, name: str) -> str:
-    return VALUES[kind].get(name, "state/S20" if kind == "entity" else "")
 
 
 def timed(store: Store, question: Question, parameters: dict[str, str]) -> tuple[float, int]:
@@ -193,6 +196,7 @@ def main() -> int:
     with open_store(options.store) as store:
         if not len(store):
             fill(store, options.claims)
+        VALUES["claim"] = next(iter(query(store, "SELECT ?it { ?it <https://w3id.org/foedus/ontology#condition> ?c } LIMIT 1")))["it"]  # noqa: E501
         for question in catalogue():
             if options.only and question.name not in options.only.split(","):
                 continue

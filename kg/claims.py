@@ -38,7 +38,7 @@ def digest(*parts: str) -> str:
 
 @dataclass(frozen=True, order=True, slots=True)
 class Entity:
-    """What words name: a state, a person, a coalition, a force …
+    """What words name: a state, a person, a coalition, a force and so on.
 
     Everything here is a function of ``id`` alone, whatever document names it, so that graphs merge by union; the
     words of a text stand on its `Mention`.

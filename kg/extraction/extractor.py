@@ -104,7 +104,8 @@ def _with_speakers(doc: Doc, said: Iterable[Claim]) -> tuple[tuple[int, int, Tok
             for mention in evidence.mentions:
                 span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
                 if mention.role == "speaker" and span is not None:
-                    words = next((m.span.start for m in evidence.mentions if m.role == "words"), evidence.sentence.start)
+                    starts = (m.span.start for m in evidence.mentions if m.role == "words")
+                    words = next(starts, evidence.sentence.start)
                     speakers.append((words, span.root))
     found: list[tuple[int, int, Token | None]] = []
     for start, end in quoted_spans(doc):
