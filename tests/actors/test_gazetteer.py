@@ -377,8 +377,8 @@ def test_synonyms_of_offices() -> None:
 
 def test_it_loads_fast_and_looks_up_faster() -> None:
     program = (
-        "import time; from kg.actors.gazetteer import Gazetteer; t = time.perf_counter(); g = Gazetteer.load(); "
-        "g.find('France'); print(time.perf_counter() - t)"
+        "import time; from kg.actors.gazetteer import Gazetteer; t = time.process_time(); g = Gazetteer.load(); "
+        "g.find('France'); print(time.process_time() - t)"
     )
     runs = [
         float(subprocess.run([sys.executable, "-c", program], capture_output=True, check=True, text=True).stdout)
@@ -388,7 +388,7 @@ def test_it_loads_fast_and_looks_up_faster() -> None:
     gazetteer = Gazetteer.load()
     sentence = "The president of the Central African Republic met US envoys in New York on Monday"
     words = sentence.split(" ")
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(200):
         for index in range(len(words)):
             gazetteer.longest(words, index)
