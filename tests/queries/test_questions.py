@@ -46,7 +46,7 @@ def _quads() -> Iterator[ox.Quad]:
 def _opened(engine: str, *, united: bool) -> Store:
     quads = [ox.Quad(q.subject, q.predicate, q.object) if united else q for q in _quads()]
     store = open_store() if engine == "oxigraph" else GraphStore()
-    store.load_lines(io.BytesIO(ox.serialize(quads, format=ox.RdfFormat.N_QUADS)))
+    store.load_lines(io.BytesIO(ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""))
     return store
 
 
