@@ -1,20 +1,9 @@
 """What sort of thing a proper name names: a person, an organisation, a place, or nothing that acts."""
 
-import functools
-from typing import Final
-
 from kg.actors.context import TextContext
+from kg.actors.evidence import is_given
 from kg.actors.names import NameSpan
-from kg.actors.register import shipped_register
 from kg.actors.words import PARTICLES, Words, listed
-
-#: Labels of the model for what is no actor.
-_NO_ACTOR: Final = frozenset(
-    {"PRODUCT", "WORK_OF_ART", "EVENT", "LAW", "LANGUAGE", "DATE", "MONEY", "QUANTITY", "TIME", "ORDINAL"}
-)
-_BY_LABEL: Final = {
-    "GPE": "region", "LOC": "region", "ORG": "organization", "NORP": "organization", "FAC": "facility",
-}  # fmt: skip
 
 
 class NameKinds:
@@ -38,7 +27,7 @@ class NameKinds:
         head = head_word(self.words, span)
         family = groups.name_heads.get(head) or groups.name_heads.get(head.rstrip("s"))
         article = span.start > 0 and words.lower[span.start - 1] == "the"
-        if family == "none" and span.label != "PERSON":
+        if family == "none" and not span.personal:
             return "organization" if self._acts(span) else "none"
         if (
             span.start
@@ -53,13 +42,13 @@ class NameKinds:
             return "thing"
         if self._is_owner(span) or self._is_party(span) or before == "group":
             return "organization" if family in (None, "none", "organization") else family
-        if span.label != "GPE" and family is None and self._stands_in_place(span):
+        if family is None and self._stands_in_place(span):
             return "region"
-        if span.label == "PERSON" and not article and (family is None or span.end - span.start == 2):
+        if span.personal and not article and (family is None or span.end - span.start == 2):
             return "person"
         if family is not None:
             return family
-        return self._by_label(span, article)
+        return self._by_look(span, article)
 
     def _acts(self, span: NameSpan) -> bool:
         """Whether what sounds like an agreement acts like a body: "the Antilles Pact promised"."""
@@ -69,14 +58,10 @@ class NameKinds:
             return words.lemma[words.head[head]] in listed("agentive")
         return words.dep[head] == "poss" and words.head[head] in self.context.title_heads
 
-    def _by_label(self, span: NameSpan, article: bool) -> str:
-        """What the model's label says, or the look of the name."""
-        if span.label == "PERSON":
-            return "organization" if article else "person"
-        if span.label in _NO_ACTOR or (span.end - span.start == 1 and self.words.tag[span.start] == "JJ"):
+    def _by_look(self, span: NameSpan, article: bool) -> str:
+        """What the look of the name says."""
+        if span.end - span.start == 1 and self.words.tag[span.start] == "JJ":
             return "none"
-        if known := _BY_LABEL.get(span.label):
-            return known
         return "person" if self._looks_personal(span, article) else "unknown"
 
     def _noun_before(self, span: NameSpan) -> str:
@@ -88,23 +73,40 @@ class NameKinds:
         plural = words.tag[i] == "NNS"
         for phrase, category, _ in self.context.groups.nouns.get(words.lemma[i], ()):
             if len(phrase) == 1 and words.lemma[i] not in ("others", "member"):
-                return "" if plural and category == "people" and span.label != "PERSON" else category
+                return "" if plural and category == "people" and not span.personal else category
         return ""
 
     def _acts_like_person(self, span: NameSpan) -> bool:
-        """Whether a name that the model mislabels is a person's: by a title given to it, "who", a given name."""
+        """Whether a name is a person's: by a title given to it, "who", a given name."""
         words = self.words
         tokens = [words.text[i] for i in range(span.start, span.end)]
-        if not 2 <= len(tokens) <= 5 or any(t.isupper() and len(t) > 2 for t in tokens) or span.inner:
+        if not 2 <= len(tokens) <= 5 or any(t.isupper() and len(t) > 2 for t in tokens):
+            return False
+        if span.inner and (len(span.inner) > 1 or span.inner[0].kind != "Region"):
             return False
         after = words.lower[span.end : span.end + 2]
         if "who" in after and (after[0] == "who" or after[0] == ","):
             return True
-        if words.text[span.start] in given_names() and span.label != "GPE":
+        if is_given(words.text[span.start]):
             return True
-        if span.label == "GPE":
+        return self._is_given_a_title(span) or self._stands_beside_rank(span)
+
+    def _between_commas(self, span: NameSpan) -> bool:
+        """Whether a name is set off by commas or ends its sentence."""
+        words = self.words
+        return words.text[span.start - 1] == "," and words.text[span.end : span.end + 1] in ([","], ["."], [";"])
+
+    def _stands_beside_rank(self, span: NameSpan) -> bool:
+        """Whether a rank or a noun for one person stands before a name: "a Nepali major, Jane Roe"."""
+        words = self.words
+        before = span.start - 1
+        if self._between_commas(span):
+            before -= 1
+        if before < 0 or words.capital(before) or words.tag[before] not in ("NN", "JJ"):
             return False
-        return self._is_given_a_title(span)
+        lemma = words.lower[before]
+        people = any(row[1] == "people" and len(row[0]) == 1 for row in self.context.groups.nouns.get(lemma, ()))
+        return lemma in self.context.title_words.honorifics or (people and words.tag[before] == "NN")
 
     def _is_given_a_title(self, span: NameSpan) -> bool:
         words = self.words
@@ -117,6 +119,8 @@ class NameKinds:
                     for i in between
                 ):
                     return True
+            if span.start == title.full_end + 1 and not title.plural and self._between_commas(span):
+                return True
             if words.dep[title.head] == "appos" and words.head[title.head] == head:
                 return True
             if words.dep[head] == "appos" and words.head[head] == title.head and span.start == title.full_end + 1:
@@ -159,7 +163,7 @@ class NameKinds:
         n = context.name_of.get(first)
         if words.lower[after] == "in" and n is not None and context.names[n].start == first:
             last = words.lower[context.names[n].end - 1]
-            return context.groups.name_heads.get(last) == "region" or context.names[n].label in ("GPE", "LOC")
+            return context.groups.name_heads.get(last) == "region"
         return False
 
     def _looks_personal(self, span: NameSpan, article: bool) -> bool:
@@ -186,14 +190,6 @@ class NameKinds:
             row[1] == "group" or row[0][0] in ("rebel", "militant", "fighter", "insurgent", "mercenary")
             for row in self.context.groups.nouns.get(words.lemma[after], ())
         ) and not words.capital(after)
-
-
-@functools.cache
-def given_names() -> frozenset[str]:
-    """First names of the register's people: a name that begins with one is a person's."""
-    labels = (record.value("skos:prefLabel") or "" for record in shipped_register() if record.kind == "Person")
-    split = (label.split() for label in labels)
-    return frozenset(words[0] for words in split if len(words) > 1 and len(words[0]) > 2)
 
 
 def head_word(words: Words, span: NameSpan) -> str:

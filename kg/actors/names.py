@@ -1,13 +1,14 @@
 """Proper names in a text: where they begin and end, before anybody asks whom they mean.
 
-Three witnesses are heard: the gazetteer's longest match, runs of capitals, and the model's entity labels, which for the
-small model are evidence and no more.
+Three witnesses are heard: the gazetteer's longest match, runs of capitals, and a list of given names. Entity labels
+of a model are not asked for: a small model's are wrong too often for what they cost.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kg.actors.evidence import is_given, is_person, opens_person
 from kg.actors.gazetteer import Gazetteer, Sense
 from kg.actors.matches import Match
 from kg.actors.titles import TitlePhrase
@@ -27,7 +28,7 @@ class NameSpan:
         end: behind the last.
         senses: readings of exactly these words; empty where the gazetteer lacks them.
         inner: known names inside it: "Israel" in "Israel Defense Forces".
-        label: the model's entity label.
+        personal: whether the words tell that it is a person's.
         title: index of the title phrase that stands right before it, if any.
     """
 
@@ -35,7 +36,7 @@ class NameSpan:
     end: int
     senses: tuple[Sense, ...] = ()
     inner: tuple[Match, ...] = ()
-    label: str = ""
+    personal: bool = False
     title: int | None = None
 
 
@@ -92,11 +93,12 @@ class NameFinder:
         words = self.words
         start = words.starts[sentence]
         content = [
-            words.text[i][0].isupper()
+            i
             for i in range(start, words.sentence_end(start))
             if words.text[i][0].isalpha() and words.pos[i] not in _FUNCTION_POS
         ]
-        return len(content) > 4 and sum(content) > 0.85 * len(content)
+        small = [i for i in content if not words.text[i][0].isupper()]
+        return len(content) > 4 and len(small) < 0.15 * len(content) and not any(words.pos[i] == "VERB" for i in small)
 
     def _at(self, i: int) -> list[NameSpan]:
         words = self.words
@@ -112,7 +114,7 @@ class NameFinder:
         if title is not None and not (match and match.end == end and match.senses[0].relation != "leader"):
             end = self._person_end(i, end)
             inner = tuple(self._within(i, end))
-            return [NameSpan(i, end, match.senses if match and match.end == end else (), inner, "PERSON", title)]
+            return [NameSpan(i, end, match.senses if match and match.end == end else (), inner, True, title)]
         return self._segment(i, end)
 
     def _begins(self, i: int, title: int | None) -> bool:
@@ -128,15 +130,13 @@ class NameFinder:
                 return True
             if self._is_people_noun(i):
                 return False
-        if self.headlines[words.sentence[i]]:
-            return words.pos[i] == "PROPN" and (words.label[i] in ("PERSON", "GPE", "NORP") or words.text[i].isupper())
         if title is not None and words.pos[i] not in _NO_NAME_POS:
             return True
-        if words.pos[i] in _NO_NAME_POS and words.label[i] in ("", "CARDINAL", "DATE", "ORDINAL", "TIME"):
-            return False
-        if i in words.starts and words.pos[i] != "PROPN" and title is None:
-            return words.label[i] in ("PERSON", "ORG", "GPE", "NORP") and words.pos[i] not in ("NOUN", "VERB", "ADV")
-        return words.pos[i] == "PROPN" or words.label[i] not in ("", "DATE", "CARDINAL", "ORDINAL", "TIME", "LANGUAGE")
+        if self.headlines[words.sentence[i]]:
+            return words.pos[i] == "PROPN" and (opens_person(words, i) or words.text[i].isupper())
+        if words.pos[i] in _NO_NAME_POS or (i in words.starts and words.pos[i] != "PROPN" and title is None):
+            return opens_person(words, i) and words.pos[i] != "ADV"
+        return words.pos[i] == "PROPN" or opens_person(words, i)
 
     def _is_people_noun(self, i: int) -> bool:
         """Whether a word that opens a sentence is a common noun for people, before a name or not."""
@@ -152,7 +152,7 @@ class NameFinder:
         if following in self.matches or following in self.blocked or not words.text[i].isalpha():
             return False
         joined = words.dep[i] == "compound" and words.head[i] == following
-        return (joined or words.label[following] == "PERSON") and words.pos[following] == "PROPN"
+        return (joined or is_given(words.text[i])) and words.pos[following] == "PROPN"
 
     def _is_leader(self, i: int) -> bool:
         """Whether a word that opens a sentence, where any has a capital, is the surname of one leader in office."""
@@ -161,7 +161,7 @@ class NameFinder:
         return len(current) == 1 and self.words.lower[i] not in listed("calendar")
 
     def _known(self, match: Match, title: int | None = None) -> NameSpan:
-        return NameSpan(match.start, match.end, match.senses, (), self.words.label[match.start], title)
+        return NameSpan(match.start, match.end, match.senses, (), False, title)
 
     def _run(self, i: int, match: Match | None) -> int:
         """Behind the run of capitals that begins at a token."""
@@ -243,19 +243,23 @@ class NameFinder:
         if j - 1 in self.matches and words.lower[j - 1] not in self.lexicon.name_heads:
             return False
         head = words.lower[j - 1]
-        if self.lexicon.name_heads.get(head) in ("organization", "force", "facility") or head in listed("takes_of"):
-            return True
-        return bool(words.label[j]) and words.label[j] == words.label[j - 1] == words.label[j + 1] == "ORG"
+        return self.lexicon.name_heads.get(head) in ("organization", "force", "facility") or head in listed("takes_of")
 
     def _one_organization(self, start: int, j: int) -> bool:
+        """Whether "and" joins two fields of one body ("Office for Trade and Refugees", "the Belt and Road Forum")."""
         words = self.words
-        if j + 1 in self.matches and self.matches[j + 1].relation in ("name", "alias", "adjective", "abbreviation"):
+        if words.lower[j] == "&":
+            return True
+        if j + 1 in self.matches or words.lower[j] != "and":
             return False
-        if not (words.label[j] == words.label[j - 1] == words.label[j + 1] == "ORG"):
+        if any(words.lower[k] in ("of", "for") for k in range(start, j)):
+            return True
+        if j - 1 in self.matched or words.lower[j - 1] in self.lexicon.name_heads or words.lower[start - 1] != "the":
             return False
-        return words.lower[j] == "&" or any(
-            words.lower[k] in self.lexicon.name_heads or words.lower[k] in ("of", "for") for k in range(start, j)
-        )
+        end = j + 1
+        while end + 1 < len(words.text) and words.capital(end + 1) and end + 1 not in self.matches:
+            end += 1
+        return end > j + 1 and words.lower[end] in self.lexicon.name_heads
 
     def _hyphen(self, start: int, j: int) -> int:
         words = self.words
@@ -279,7 +283,7 @@ class NameFinder:
             2
             if named
             and following.isalpha()
-            and (words.label[j + 1] in ("PERSON", "GPE", "ORG") and words.label[j + 1] == words.label[j - 1])
+            and (words.pos[j + 1] == "PROPN" or start < j - 1)
             else 0
         )
 
@@ -299,15 +303,15 @@ class NameFinder:
         if match is not None and match.end == end:
             return [self._known(match)]
         if not inner:
-            return [NameSpan(i, end, (), (), self._label(i, end))]
+            return [NameSpan(i, end, (), (), is_person(self.words, i, end))]
         if self._is_whole(i, end, inner):
-            return [NameSpan(i, end, (), tuple(inner), self._label(i, end))]
+            return [NameSpan(i, end, (), tuple(inner), is_person(self.words, i, end))]
         first = inner[0]
         if first.start > i:
             if all(words.lower[k] in listed("directions") or is_hyphen(words.text[k]) for k in range(i, first.start)):
                 return [self._known(first), *self._rest(first.end, end)]
             return [
-                NameSpan(i, self._trim(i, first.start), (), (), self._label(i, first.start)),
+                NameSpan(i, self._trim(i, first.start), (), (), is_person(self.words, i, first.start)),
                 *self._segment(first.start, end),
             ]
         return [self._known(first), *self._rest(first.end, end)]
@@ -343,31 +347,12 @@ class NameFinder:
             return False
         if words.lower[head] in self.lexicon.name_heads or words.lower[head].rstrip("s") in self.lexicon.name_heads:
             return head >= first.end or first.start > i or head != end - 1
-        labels = {words.label[j] for j in range(i, end)}
-        if first.start == i and words.text[i] in listed("given_states") and words.label[end - 1] in ("PERSON", ""):
+        if first.start == i and words.text[i] in listed("given_states"):
             return words.pos[first.end] == "PROPN" and first.end not in self.matches
         if (first.start == i and first.kind == "Region") or (first.relation == "capital" and first.start == i):
             following = first.end
             if words.pos[following] == "PROPN" and words.capital(following) and following not in self.matches:
                 return True
-        if labels == {"PERSON"} or (
-            labels <= {"PERSON", ""}
-            and words.label[end - 1] == "PERSON"
-            and first.start == i
-            and first.relation != "adjective"
-        ):
-            return True
-        if (
-            labels == {"ORG"}
-            and (first.relation != "adjective" or end - first.end > 1)
-            and first.start == i
-            and first.kind == "State"
-        ):
-            return all(words.pos[j] == "PROPN" or not words.capital(j) for j in range(first.end, end))
-        return labels == {"ORG"} and first.relation in ("capital", "name") and first.kind == "Region"
-
-    def _label(self, i: int, end: int) -> str:
-        labels = [self.words.label[j] for j in range(i, end) if self.words.label[j]]
-        if not labels and end == i + 1 and i in self.words.starts and self._is_leader(i):
-            return "PERSON"
-        return max(sorted(set(labels)), key=labels.count) if labels else ""
+        if first.start > i and first.kind == "Region" and first.end == end:
+            return all(words.pos[j] == "PROPN" for j in range(i, first.start))
+        return is_given(words.text[i]) and (first.start > i or first.relation != "adjective")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kg.actors.evidence import is_given
 from kg.actors.words import TitleWords, Words, is_hyphen
 
 _POSSESSIVE: Final = frozenset({"'s", "’s", "'", "’"})
@@ -150,7 +151,7 @@ class TitleScan:
             return False
         if end == self.limit or words.pos[end] not in ("NOUN", "PROPN"):
             return True
-        return words.label[end] == "PERSON" or (words.capital(end) and words.dep[end - 1] == "pobj")
+        return is_given(words.text[end]) or (words.capital(end) and words.dep[end - 1] == "pobj")
 
     def _more_fields(self, end: int) -> int:
         lower = self.words.lower

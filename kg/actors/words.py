@@ -65,7 +65,6 @@ class Words:
     head: list[int]
     idx: list[int]
     spaced: list[bool]
-    label: list[str]
     sentence: list[int]
     starts: list[int]
     children: list[list[int]] = field(default_factory=list)
@@ -106,10 +105,10 @@ class Words:
 def read_words(doc: Doc) -> Words:
     """Read a parse once."""
     rows = [
-        (t.text, t.lower_, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i, t.idx, bool(t.whitespace_), t.ent_type_)
+        (t.text, t.lower_, t.lemma_.lower(), t.pos_, t.tag_, t.dep_, t.head.i, t.idx, bool(t.whitespace_))
         for t in doc
     ]
-    columns: list[list[Any]] = [list(c) for c in zip(*rows, strict=True)] if rows else [[] for _ in range(10)]
+    columns: list[list[Any]] = [list(c) for c in zip(*rows, strict=True)] if rows else [[] for _ in range(9)]
     children: list[list[int]] = [[] for _ in rows]
     for i, head in enumerate(columns[6]):
         if head != i:
@@ -119,8 +118,8 @@ def read_words(doc: Doc) -> Words:
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(rows)
         sentence += [number] * (end - start)
-    text, lower, lemma, pos, tag, dep, head, idx, spaced, label = columns
-    return Words(doc, text, lower, lemma, pos, tag, dep, head, idx, spaced, label, sentence, starts, children)
+    text, lower, lemma, pos, tag, dep, head, idx, spaced = columns
+    return Words(doc, text, lower, lemma, pos, tag, dep, head, idx, spaced, sentence, starts, children)
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,13 +54,13 @@ def read() -> Callable[..., Text]:
 def build() -> Callable[..., Text]:
     """Read a parse given token by token, as ``word/TAG/POS/dep/head``."""
 
-    def building(*tokens: str, entities: list[str] | None = None) -> Text:
+    def building(*tokens: str) -> Text:
         rows = [token.split("/") for token in tokens]
         words, tags, pos, deps, heads = (list(column) for column in zip(*rows, strict=True))
         spaces = [b not in (",", ".", "'s", "-") and a != "-" for a, b in pairwise([*words, "."])]
         doc = Doc(
             spacy.blank("en").vocab, words=words, spaces=spaces, tags=tags, pos=pos, deps=deps,
-            heads=[int(head) for head in heads], lemmas=[word.lower() for word in words], ents=entities,
+            heads=[int(head) for head in heads], lemmas=[word.lower() for word in words],
         )  # fmt: skip
         return Text(doc, Document("doc", doc.text, DATE))
 

@@ -109,6 +109,21 @@ def test_a_state_as_a_given_name_is_a_person(read: Read) -> None:
     assert (mention.category, mention.state) == ("person", None)
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "category"),
+    [
+        ("Ilse Kabul opened the talks in Lima.", "Kabul", "person"),
+        ("Its foreign minister, Wenzo Ibadan, pleaded for time.", "Ibadan", "person"),
+        ("They are led by a Nepali major, Wenzo Kathor, and two aides.", "Kathor", "person"),
+        ("The report by Wenzo Kathor, 54, was read aloud.", "Kathor", "person"),
+        ("The Belt and Lake Forum promised loans.", "Forum", "organization"),
+        ("The Office for Trade and Refugees promised loans.", "Office", "organization"),
+    ],
+)
+def test_what_a_name_names_is_told_by_its_words_and_place(read: Read, text: str, word: str, category: str) -> None:
+    assert [mention.category for mention in read(text).at(word)] == [category]
+
+
 def test_newspaper_named_after_a_capital_is_no_state(read: Read) -> None:
     assert read("The Washington Post reported the talks.").states("Post") == [None]
 
