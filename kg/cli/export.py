@@ -27,6 +27,7 @@ def export(
     vouched_only: Annotated[
         bool, typer.Option("--vouched-only", help="Only what a text itself presents as fact.")
     ] = False,
+    reviewed: Annotated[bool, typer.Option("--reviewed", help="Without claims that a review rejects.")] = False,
     with_text: Annotated[bool, typer.Option("--with-text", help="Also the documents' texts.")] = False,
     reason: Annotated[
         bool, typer.Option("--reason", help="Also what follows by the ontology (needs foedus[reason]).")
@@ -57,6 +58,7 @@ def export(
         documents=document or (),
         since=since or "",
         vouched_only=vouched_only,
+        reviewed=reviewed,
         with_text=with_text,
         reason=reason,
         ontology=ontology or (),

@@ -36,6 +36,7 @@ class Part:
         documents: ids of documents; all where empty.
         since: only documents dated on or after this day (ISO 8601).
         vouched_only: only claims that a text presents as facts.
+        reviewed: without claims that a review rejects.
         with_text: the documents' whole texts, too.
         reason: what follows by the ontology, too.
         ontology: the user's ontology files, for reasoning and names.
@@ -44,6 +45,7 @@ class Part:
     documents: Sequence[str] = ()
     since: str = ""
     vouched_only: bool = False
+    reviewed: bool = False
     with_text: bool = False
     reason: bool = False
     ontology: Sequence[str | Path] = ()
@@ -51,7 +53,7 @@ class Part:
     @property
     def whole(self) -> bool:
         """Whether nothing is left out but, perhaps, texts."""
-        return not (self.documents or self.since or self.vouched_only)
+        return not (self.documents or self.since or self.vouched_only or self.reviewed)
 
 
 def export(source: Store, format: str, stream: BinaryIO, part: Part | None = None) -> None:
@@ -105,7 +107,14 @@ def _chosen(store: Store, mapper: Mapper, part: Part) -> Iterator[Quad]:
 
 
 def _selection(store: Store, mapper: Mapper, part: Part) -> Selection:
-    return Selection(store, mapper, documents=part.documents, since=part.since, vouched_only=part.vouched_only)
+    return Selection(
+        store,
+        mapper,
+        documents=part.documents,
+        since=part.since,
+        vouched_only=part.vouched_only,
+        reviewed=part.reviewed,
+    )
 
 
 def _selected(store: Store, mapper: Mapper, part: Part) -> Store:

@@ -1,4 +1,4 @@
-"""Parts of a graph: what some documents say, or what is vouched for, with all that belongs to it."""
+"""Parts of a graph: what documents say, what is vouched for, what stood up to review, with all that belongs to it."""
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -10,6 +10,7 @@ from kg.iris import document_path
 from kg.mapping import ClaimReader, Mapper
 from kg.mapping import vocabulary as v
 from kg.quads import Quad, literal_parts
+from kg.reviews import review_quads, reviews
 from kg.store import Store
 
 
@@ -22,6 +23,8 @@ class Selection:
         documents: ids of the documents; all unless told otherwise.
         since: only documents dated on or after this day (ISO 8601).
         vouched_only: whether claims that no text vouches for are left out, and what hangs on them.
+        reviewed: whether claims that a review rejects are left out, and what hangs on them; reviews of the others
+            come along.
 
     Raises:
         UsageError: an id that no document of the store has.
@@ -35,6 +38,7 @@ class Selection:
         documents: Iterable[str] = (),
         since: str = "",
         vouched_only: bool = False,
+        reviewed: bool = False,
     ) -> None:
         self.store: Final = store
         self.mapper: Final = mapper
@@ -42,6 +46,9 @@ class Selection:
         self.since: Final = since
         self.vouched_only: Final = vouched_only
         self.reader: Final = ClaimReader(store, mapper.terms.ontology)
+        self._reviews = reviews(store, ontology=self.terms.ontology) if reviewed else ()
+        last = {review.claim: review.verdict for review in self._reviews}
+        self._rejected = frozenset(mapper.claim_iri(key) for key, verdict in last.items() if verdict == "rejected")
         self._named = {name: mapper.document_iri(name) for name in documents}
         for name, node in self._named.items():
             if next(store.quads(subject=node), None) is None:
@@ -58,6 +65,9 @@ class Selection:
                 if entity.id not in seen:
                     seen.add(entity.id)
                     yield from self._of_entity(self.mapper.entity_iri(entity.id))
+        for review in self._reviews:
+            if self.mapper.claim_iri(review.claim) in self._nodes:
+                yield from review_quads(review, self.mapper.base, self.terms.ontology)
 
     @cached_property
     def documents(self) -> tuple[str, ...]:
@@ -79,7 +89,7 @@ class Selection:
         claims = []
         for node in queue:
             claim = self.reader.claim(node)
-            if claim is None or (self.vouched_only and not claim.vouched):
+            if claim is None or node in self._rejected or (self.vouched_only and not claim.vouched):
                 continue
             claims.append((node, claim))
             new = sorted(set(self._contained(claim)) - seen)
