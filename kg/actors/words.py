@@ -12,6 +12,7 @@ import yaml
 from spacy.tokens import Doc
 
 from kg.errors import OntologyError
+from kg.language.sentences import sentence_starts
 from kg.resources import resource
 
 #: Parts inside a personal or place name that stay small.
@@ -113,7 +114,7 @@ def read_words(doc: Doc) -> Words:
     for i, head in enumerate(columns[6]):
         if head != i:
             children[head].append(i)
-    starts = [s.start for s in doc.sents] if doc.has_annotation("SENT_START") else [0][: len(rows)]
+    starts = sentence_starts(doc)
     sentence: list[int] = []
     for number, start in enumerate(starts):
         end = starts[number + 1] if number + 1 < len(starts) else len(rows)

@@ -21,6 +21,7 @@ from kg.extraction.lexicon import Lexicon
 from kg.extraction.match import Match, triggers
 from kg.extraction.standing import Standing, Standings
 from kg.language.clauses import Slots
+from kg.language.sentences import sentence_of
 from kg.ontology import Ontology
 
 _MADE: Final = frozenset({"Force", "Mechanism", "Facility", "Coalition", "Agreement", "Meeting"})
@@ -125,16 +126,18 @@ class Builder:
         return built
 
     def _act(self, match: Match) -> Iterator[Claim]:
-        fillers = {role: match.get(role) for role in match.fillers}
+        texts = [role for role in match.roles if self.ontology.role(role).filler == "text"]
+        fillers = {role: match.get(role) for role in match.fillers if role not in texts}
         if not any(fillers.values()):
             return
-        roles = [Role(role, m.entity) for role, held in fillers.items() for m in held]
+        said = [pair for role in texts for pair in self._fill(match, role)]
+        roles = [*(Role(role, m.entity) for role, held in fillers.items() for m in held), *(role for role, _ in said)]
         roles += [Role("content", ref) for ref in self._content(match)]
         if match.frame.mode:
             roles.append(Role("mode", match.frame.mode))
         roles += [Role(name, value) for name, value in match.frame.values.items()]
         place, at = self._place(match)
-        mentions = [_mention(role, m) for role, held in fillers.items() for m in held]
+        mentions = [*(_mention(role, m) for role, held in fillers.items() for m in held), *(m for _, m in said)]
         if at is not None:
             mentions.append(at)
         claim = self._stand(match, match.frame.yields, roles, mentions, place=place)
@@ -335,7 +338,7 @@ class Builder:
         return (claim.time.value if claim.time else "") or self.document.date or self.document.id
 
     def _evidence(self, match: Match, mentions: Sequence[Mention]) -> Evidence:
-        sentence = match.token.sent
+        sentence = sentence_of(match.token)
         first, last = match.words[0].i, match.words[-1].i
         if last - first > 6:
             first = last = match.token.i

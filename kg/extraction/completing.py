@@ -6,6 +6,7 @@ from typing import Final
 
 from kg.actors import ActorMention, MentionIndex
 from kg.extraction.match import Fillers, Match
+from kg.language.sentences import sentence_of
 
 #: Acts that are always done to somebody, whom the sentence names elsewhere if not beside them: "after Russia halted gas
 #: supplies, Moldova …". Of other acts, a side that the sentence names elsewhere is as often a bystander.
@@ -42,7 +43,7 @@ def with_targets(matches: Sequence[Match], mentions: MentionIndex) -> list[Match
 
 
 def _nearest_other(match: Match, mentions: MentionIndex) -> Fillers:
-    sentence = match.token.sent
+    sentence = sentence_of(match.token)
     own = {_side(m) for m in match.get("actor")}
     sides = [m for m in mentions.all if sentence.start <= m.head < sentence.end and _is_side(m) and _side(m) not in own]
     return tuple(sorted(sides, key=lambda m: abs(m.head - match.token.i))[:1])

@@ -19,6 +19,7 @@ from kg.extraction.described import describe
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.numbers import cardinal, ordinal
 from kg.language.clauses import Clauses
+from kg.language.sentences import sentence_of, text_of
 
 FRAME: Final = "size"
 
@@ -95,8 +96,8 @@ def counts(doc: Doc, document: Document, mentions: MentionIndex) -> list[Claim]:
 
 
 def _claim(text: _Text, counted: _Counted, whole: _Whole) -> Claim:
-    sentence = counted.unit.sent
-    words = text.doc.text[sentence.start_char : sentence.end_char].rstrip()
+    sentence = sentence_of(counted.unit)
+    words = text_of(text.doc)[sentence.start_char : sentence.end_char].rstrip()
     first = min(t.idx for t in (*counted.figures, counted.unit))
     last = max(t.idx + len(t) for t in (*counted.figures, counted.unit))
     mention = Mention("of", whole.entity.id, whole.span, whole.name, whole.reason)
@@ -104,7 +105,7 @@ def _claim(text: _Text, counted: _Counted, whole: _Whole) -> Claim:
         text.document.id,
         Span(sentence.start_char, sentence.start_char + len(words), words),
         FRAME,
-        Span(first, last, text.doc.text[first:last]),
+        Span(first, last, text_of(text.doc)[first:last]),
         (mention,),
     )
     roles = (Role("of", whole.entity), Role("what", _what(counted.unit)), Role("number", counted.number))
@@ -228,9 +229,9 @@ def _presupposed(text: _Text, unit: Token) -> _Whole | None:
 
 def _before(text: _Text, unit: Token, kinds: frozenset[str]) -> _Whole | None:
     """The named group that the text spoke of last."""
-    earliest = unit.sent.start
+    earliest = sentence_of(unit).start
     for _ in range(_LOOK_BACK):
-        earliest = text.doc[max(0, earliest - 1)].sent.start
+        earliest = sentence_of(text.doc[max(0, earliest - 1)]).start
     for token in reversed(text.doc[earliest : unit.i]):
         named = [m for m in text.mentions.at(token) if m.named and m.head == token.i and m.entity.kind in kinds]
         named = [m for m in named if m.category not in ("state", "organ", "person")]
@@ -292,7 +293,7 @@ def _subject_whole(text: _Text, verb: Token) -> _Whole | None:
     passive = verb.lemma_ in ("compose", "make", "draw", "form")
     subjects = list(text.clauses.objects(verb) if passive else text.clauses.subjects(verb))
     if verb.dep_ == "relcl":  # "a meeting of the bloc in Paris, which gathered": the clause may be any of these nouns'
-        subjects += [t for t in verb.head.ancestors if t.pos_ in ("NOUN", "PROPN") and t.sent == verb.sent]
+        subjects += [t for t in verb.head.ancestors if t.pos_ in ("NOUN", "PROPN")]
     return next(filter(None, (_of(text, s, "made up of what is counted") for s in subjects)), None)
 
 
@@ -310,7 +311,8 @@ def _acting(text: _Text, counted: _Counted, only: tuple[str, ...] = ()) -> _Whol
     slots = text.clauses.predicate(verb).slots
     tokens = [*slots.get("object", ()), *(t for slot in _HERE for t in slots.get(slot, ()))]
     tokens += [t for c in slots.get("complement", ()) for t in text.clauses.predicate(c).get("object")]
-    tokens += [t for t in verb.sent[verb.i - verb.sent.start :] if t.dep_ == "pobj" and text.listed(t, "meeting-noun")]
+    rest = (t for t in sentence_of(verb) if t.i >= verb.i and t.dep_ == "pobj")
+    tokens += [t for t in rest if text.listed(t, "meeting-noun")]
     found = (_of(text, t, "what the units take part in") for t in tokens if t is not unit)
     return next(filter(None, found), None) or _meeting(text, verb)
 
@@ -349,7 +351,7 @@ def _ranked(text: _Text, unit: Token) -> _Whole | None:
     if unit.head.lower_ == "as" and unit.head.head.pos_ == "VERB":
         verbs.append(unit.head.head)
     if any(v.lemma_ == "do" for v in verbs) or unit.dep_ == "appos":
-        verbs += [t for t in reversed([*unit.sent]) if t.i < unit.i and t.pos_ == "VERB"]
+        verbs += [t for t in reversed([*sentence_of(unit)]) if t.i < unit.i and t.pos_ == "VERB"]
     for verb in verbs:
         if text.listed(verb, "joining-verb"):
             slots = text.clauses.predicate(verb).slots
@@ -393,5 +395,5 @@ def _is_whole(text: _Text, mention: ActorMention) -> bool:
 
 
 def _from_mention(text: _Text, mention: ActorMention, reason: str) -> _Whole:
-    span = Span(mention.start, mention.end, text.doc.text[mention.start : mention.end])
+    span = Span(mention.start, mention.end, text_of(text.doc)[mention.start : mention.end])
     return _Whole(mention.entity, span, mention.name, f"{reason}; {mention.reason}")

@@ -11,6 +11,7 @@ from kg.actors import ActorMention, naming
 from kg.claims import Entity, Span
 from kg.documents import Document
 from kg.extraction.lexicon import Lexicon
+from kg.language.sentences import text_of
 
 #: Parts before a head noun that belong to its name: "European multinational force".
 _NAME_PARTS: Final = frozenset({"amod", "compound", "nmod", "npadvmod", "punct", "advmod"})
@@ -58,7 +59,7 @@ def phrase(head: Token) -> tuple[int, int]:
 def span_of(doc: Doc, start: int, end: int) -> Span:
     """Characters of tokens ``start`` to ``end``, both included."""
     first, last = doc[start].idx, doc[end].idx + len(doc[end])
-    return Span(first, last, doc.text[first:last])
+    return Span(first, last, text_of(doc)[first:last])
 
 
 def describe(doc: Doc, document: Document, head: Token, kind: str) -> Described:

@@ -125,7 +125,7 @@ class Frame:
         requires: the frame matches only where one of these holds.
         excludes: the frame does not match where one of these holds.
         example: a sentence.
-        rank: of two frames that match equally specific words, the lower one wins.
+        rank: of two frames that match equally specific words, the lower one wins; below 0 are the user's own.
     """
 
     name: str
@@ -145,6 +145,11 @@ class Frame:
     excludes: tuple[Restriction, ...] = ()
     example: str = ""
     rank: int = 0
+
+    @property
+    def own(self) -> bool:
+        """Whether it comes from a user's file."""
+        return self.rank < 0
 
     def slots(self, pos: PartOfSpeech) -> Slots:
         """Slots of the roles for a unit of one part of speech."""

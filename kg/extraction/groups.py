@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from kg.actors import ActorMention, MentionIndex
 from kg.extraction.lexicon import Lexicon
+from kg.language.sentences import sentence_of
 
 GROUPS: Final = frozenset({"Organization", "Coalition", "Force", "Mechanism", "Meeting"})
 _CATEGORIES: Final = frozenset({"organization", "group", "force", "other"})
@@ -72,9 +73,9 @@ class Antecedents:
         return [m for m in found if m.entity.kind in kinds and m.category in _CATEGORIES and m.state is None]
 
     def _before(self, token: Token) -> list[Token]:
-        first = token.sent.start
+        first = sentence_of(token).start
         for _ in range(_LOOK_BACK):
-            first = self.doc[max(0, first - 1)].sent.start
+            first = sentence_of(self.doc[max(0, first - 1)]).start
         return list(reversed(self.doc[first : token.i]))
 
 

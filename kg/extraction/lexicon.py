@@ -127,6 +127,6 @@ def _of(found: Entries) -> Lexicon:
     return Lexicon(found.frames(), found.words)
 
 
-def _specificity(candidate: Candidate) -> tuple[int, int, int, int]:
+def _specificity(candidate: Candidate) -> tuple[int, bool, int, int, int]:
     unit, frame = candidate
-    return -unit.size, -bool(frame.requires), -bool(frame.excludes or frame.needs), frame.rank
+    return -unit.size, not frame.own, -bool(frame.requires), -bool(frame.excludes or frame.needs), frame.rank

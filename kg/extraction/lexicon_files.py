@@ -52,19 +52,21 @@ class Entries:
     Attributes:
         by_name: entries of frames, in the order of the files.
         words: lists of words.
+        own: how many of the first entries are the user's own.
     """
 
     by_name: Mapping[str, Entry]
     words: Mapping[str, tuple[str, ...]]
+    own: int = 0
 
     def updated(self, others: "Entries") -> "Entries":
-        """These with others before them: they win where they are equally specific, and replace what has their name."""
-        return Entries({**others.by_name, **{k: v for k, v in self.by_name.items() if k not in others.by_name}},
-                       {**self.words, **others.words})  # fmt: skip
+        """These with the user's before them: they win where units are equally long, and replace what has their name."""
+        kept = {name: entry for name, entry in self.by_name.items() if name not in others.by_name}
+        return Entries({**others.by_name, **kept}, {**self.words, **others.words}, len(others.by_name))
 
     def frames(self) -> Iterator[Frame]:
         """The frames; `OntologyError` where one is malformed."""
-        for rank, (name, entry) in enumerate(self.by_name.items()):
+        for rank, (name, entry) in enumerate(self.by_name.items(), -self.own):
             try:
                 yield _frame(entry.data, self.words, rank)
             except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -20,6 +20,7 @@ from kg.extraction.lexicon import Candidate, Lexicon, spelling
 from kg.extraction.match import Fillers, Match
 from kg.extraction.standing import StandingWords
 from kg.language.clauses import Clauses, is_passive
+from kg.language.sentences import sentence_of
 from kg.ontology import Ontology
 
 #: Where to look inside a noun phrase that itself names no actor: "a Russian vessel", "the ports of Ukraine".
@@ -155,7 +156,7 @@ class Matcher:
         else:
             slots.pop("host", None)
         slots |= self.clauses.around(noun)
-        left = [_spellings(t) for t in self.doc[max(noun.sent.start, noun.i - 4) : noun.i]]
+        left = [_spellings(t) for t in self.doc[max(sentence_of(noun).start, noun.i - 4) : noun.i]]
         right = [_spellings(t) for t in self.doc[noun.i + 1 : noun.i + 5]]
         matches: list[Match] = []
         for candidate in candidates:

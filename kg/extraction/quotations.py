@@ -18,6 +18,7 @@ from kg.documents import Document
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.quotemarks import quoted_ranges
 from kg.language.clauses import Clauses, is_passive
+from kg.language.sentences import sentence_of, text_of
 
 FRAME: Final = "quotation"
 
@@ -57,7 +58,7 @@ def quoted_spans(doc: Doc) -> tuple[tuple[int, int], ...]:
     """First token and the token behind the last of every stretch inside quotation marks."""
     found: list[tuple[int, int]] = []
     position = 0
-    for start, end in quoted_ranges(doc.text):
+    for start, end in quoted_ranges(text_of(doc)):
         while position < len(doc) and doc[position].idx < start:
             position += 1
         first = position
@@ -97,12 +98,13 @@ def _claims(text: _Text, spans: Iterable[tuple[int, int]]) -> Iterator[Claim]:
 
 
 def _claim(text: _Text, start: int, end: int, words: Span, speaker: _Speaker) -> Claim:
-    first, last = text.doc[start].sent.start_char, text.doc[end - 1].sent.end_char
+    first, last = sentence_of(text.doc[start]).start_char, sentence_of(text.doc[end - 1]).end_char
     trigger = None
     if speaker.trigger is not None:
-        first, last = min(first, speaker.trigger.sent.start_char), max(last, speaker.trigger.sent.end_char)
+        told = sentence_of(speaker.trigger)
+        first, last = min(first, told.start_char), max(last, told.end_char)
         trigger = _span(text.doc, speaker.trigger.idx, speaker.trigger.idx + len(speaker.trigger))
-    sentence = text.doc.text[first:last]
+    sentence = text_of(text.doc)[first:last]
     end_of_sentence = first + len(sentence.rstrip())
     mentions = (
         Mention("speaker", speaker.entity.id, speaker.span, speaker.name, speaker.reason, speaker.state),
@@ -113,13 +115,13 @@ def _claim(text: _Text, start: int, end: int, words: Span, speaker: _Speaker) ->
 
 
 def _span(doc: Doc, start: int, end: int) -> Span:
-    return Span(start, end, doc.text[start:end])
+    return Span(start, end, text_of(doc)[start:end])
 
 
 def _words(doc: Doc, start: int, end: int) -> Span:
     """What stands between the marks that enclose some tokens."""
     first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
-    for a, b in quoted_ranges(doc.text[max(0, first - 1) : last + 1]):
+    for a, b in quoted_ranges(text_of(doc)[max(0, first - 1) : last + 1]):
         if b - a >= (last - first) - 1:
             return _span(doc, max(0, first - 1) + a, max(0, first - 1) + b)
     return _span(doc, first, last)
@@ -143,7 +145,7 @@ def _is_name(text: _Text, start: int, end: int) -> bool:
     after = text.doc[end + 1] if end + 1 < len(text.doc) else None
     head = text.doc[start:end].root.head
     quoted = head.pos_ in _VERBS and head.lemma_ in text.lexicon.words("speech-verb") and len(tokens) == 1
-    follows = after is not None and after.pos_ in _NOUNS and after.sent == text.doc[start].sent
+    follows = after is not None and after.pos_ in _NOUNS and sentence_of(after) == sentence_of(text.doc[start])
     return not quoted and (len(tokens) > 1 or follows or any(word in names for word in left[-2:]))
 
 
@@ -171,7 +173,7 @@ def _speaker(text: _Text, start: int, end: int) -> _Speaker | None:
 
 def _beside(text: _Text, start: int, end: int) -> _Speaker | None:
     """The verb of speech right after or around the quotation: "…," said X; X said: "…"; "…", according to X."""
-    doc, sentence_end = text.doc, text.doc[end - 1].sent.end
+    doc, sentence_end = text.doc, sentence_of(text.doc[end - 1]).end
     for token in doc[end : min(sentence_end + 1, end + _REACH, len(doc))]:
         if token.i in text.inside:
             break
@@ -188,7 +190,7 @@ def _beside(text: _Text, start: int, end: int) -> _Speaker | None:
 
 def _source(text: _Text, start: int) -> _Speaker | None:
     """"According to X" earlier in the sentence, with no verb of speech after it."""
-    for token in reversed(text.doc[text.doc[start].sent.start : start]):
+    for token in reversed(text.doc[sentence_of(text.doc[start]).start : start]):
         if _is_source(token):
             return _named_source(text, token)
         if token.i not in text.inside and token.pos_ in _VERBS and _communicates(text, token):
@@ -300,7 +302,7 @@ def _absolute(verb: Token) -> Token | None:
     if verb.tag_ != "VBG" or before < 0 or verb.dep_ not in ("advcl", "acl", "pcomp"):
         return None
     noun = verb.doc[before]
-    with_noun = noun.dep_ == "pobj" and noun.head.lower_ == "with" and noun.sent == verb.sent
+    with_noun = noun.dep_ == "pobj" and noun.head.lower_ == "with" and sentence_of(noun) == sentence_of(verb)
     return noun if with_noun else None
 
 
@@ -319,9 +321,9 @@ def _doer(text: _Text, start: int, end: int) -> _Speaker | None:
         doers = [c for c in root.children if c.dep_ == "nsubj" and c.i not in text.inside]
         return _of(text, doers, None, "subject of the quoted words")
     if doc[start - 2].text == "(" or doc[start - 1].text == "(":
-        main = doc[start].sent.root
+        main = sentence_of(doc[start]).root
         return _of(text, _subjects(text, main), main, "subject of the sentence") if _communicates(text, main) else None
-    verbless = not any(t.pos_ in _VERBS for t in doc[doc[start].sent.start : start])
+    verbless = not any(t.pos_ in _VERBS for t in doc[sentence_of(doc[start]).start : start])
     return _of(text, (doc[start - 2],), None, "named before the quotation") if verbless else None
 
 
@@ -333,7 +335,7 @@ def _introduced(text: _Text, start: int) -> _Speaker | None:
         opening -= 1
     if opening < 0 or doc[opening].text not in (":", ",", "—", "–"):
         return None
-    clause = [t for t in doc[doc[opening].sent.start : opening] if t.i not in text.inside]
+    clause = [t for t in doc[sentence_of(doc[opening]).start : opening] if t.i not in text.inside]
     for token in reversed(clause[-2 * _REACH :]):
         if token.pos_ in _VERBS and _says(text, token):
             found = _of(text, _subjects(text, token), token, "subject of the verb of speech before the quotation")
@@ -352,7 +354,7 @@ def _same_speaker(text: _Text, start: int, before: tuple[int, _Speaker] | None) 
         return None
     end, speaker = before
     between = [t for t in text.doc[end:start] if t.is_alpha]
-    sentences = {t.sent.start for t in between}
+    sentences = {sentence_of(t).start for t in between}
     opens = text.doc[start].is_sent_start or text.doc[max(0, start - 1)].is_sent_start
     linked = all(t.dep_ == "cc" for t in between)
     if not (opens or linked) or len(between) > 2 * _REACH or len(sentences) > 1:

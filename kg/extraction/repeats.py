@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from kg.claims import Claim, Entity
 from kg.extraction.building import Built
+from kg.language.sentences import sentence_of
 from kg.ontology import Ontology
 
 
@@ -32,7 +33,7 @@ def _covers(earlier: Built, later: Built) -> bool:
         return False
     if first.modality != second.modality and (later.match.token.pos_ != "NOUN" or second.modality != "actual"):
         return False
-    if earlier.match.token.sent == later.match.token.sent and not _same_word(earlier, later):
+    if sentence_of(earlier.match.token) == sentence_of(later.match.token) and not _same_word(earlier, later):
         return False
     actors, targets = _states(second, "actor"), _states(second, "target")
     if not actors and not targets:
@@ -45,7 +46,7 @@ def _says_no_less(earlier: Built, later: Built) -> bool:
     first, second = earlier.claim, later.claim
     if first.kind != second.kind or first.negated != second.negated or first.holder != second.holder:
         return False
-    together = earlier.match.token.sent == later.match.token.sent
+    together = sentence_of(earlier.match.token) == sentence_of(later.match.token)
     if first.kind == "Guarantee" and together and not _same_word(earlier, later):
         return False  # "to train their sailors and to escort their boats"
     if second.place is not None and second.place != first.place:

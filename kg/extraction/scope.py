@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from kg.extraction.conditions import marks_of
 from kg.extraction.standing_words import StandingWords
+from kg.language.sentences import sentence_of
 
 
 def is_infinitive(verb: Token) -> bool:
@@ -78,7 +79,7 @@ def coordinated_above(node: Token) -> Token | None:
 
 def after_colon(token: Token) -> Token | None:
     """The source that closes a headline: "Norway attacked Latvia: minister"."""
-    doc, sentence = token.doc, token.sent
+    doc, sentence = token.doc, sentence_of(token)
     end = next((t.i for t in doc[token.i :] if "\n" in t.text), len(doc))
     start = next((t.i + 1 for t in doc[token.i : end] if t.text == ":"), end)
     rest = doc[start:end]

@@ -28,6 +28,7 @@ from kg.language.grammar import (
     has_to,
     is_bare,
     modifiers,
+    named_before,
 )
 from kg.language.grammar import is_passive as is_passive
 
@@ -56,7 +57,12 @@ _CIRCUMSTANCES: Final = frozenset(
     {"after", "following", "amid", "amidst", "during", "despite", "since", "before", "until"}
 )
 
-#: Nouns that bear somebody's act: "its decision to withdraw" is done by the owner, or by who announces it.
+#: Verbs that give somebody a post or a name: "named Ana Ribeiro chairwoman".
+_NAMING: Final = frozenset(
+    {"name", "appoint", "elect", "reelect", "nominate", "designate", "declare", "crown", "hire", "make", "install",
+     "promote"}
+)  # fmt: skip
+
 _MAX_DEPTH: Final = 12
 
 
@@ -142,6 +148,8 @@ class Clauses:
                     _add(slots, "purpose", (child, *conjoined_verbs(child)))
                 case _:
                     pass
+        if verb.lemma_ in _NAMING and not is_passive(verb):
+            _part_name_and_post(slots)
         self._share_coordinated(verb, slots)
         return {slot: tuple(tokens) for slot, tokens in slots.items()}
 
@@ -376,6 +384,16 @@ def _add(slots: dict[str, list[Token]], slot: str, tokens: tuple[Token, ...] | l
     if tokens:
         held = slots.setdefault(slot, [])
         held += [t for t in tokens if t not in held]
+
+
+def _part_name_and_post(slots: dict[str, list[Token]]) -> None:
+    """Of a verb of naming whose name and post the parser took for one noun phrase, the name is the object."""
+    for slot in ("object", "attribute"):
+        for post in slots.get(slot, ()):
+            name = named_before(post)
+            if name is not None and (slot == "object" or not slots.get("object")):
+                slots["object"], slots["attribute"] = [name], [post]
+                return
 
 
 def _add_preposition(slots: dict[str, list[Token]], preposition: Token) -> None:

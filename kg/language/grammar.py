@@ -57,6 +57,16 @@ def beyond_place(noun: Token) -> Token:
     return above if above.pos_ == "NOUN" else noun
 
 
+def named_before(noun: Token) -> Token | None:
+    """"Named Ana Ribeiro chairwoman": the name that the parser took for a part of the noun after it, if it did."""
+    if noun.pos_ != "NOUN":
+        return None
+    names = [c for c in noun.children if c.i < noun.i and c.pos_ == "PROPN" and c.dep_ in ("compound", "nmod")]
+    between = noun.doc[names[-1].i + 1 : noun.i] if names else ()
+    apart = any(t.dep_ not in ("amod", "compound", "nmod") for t in between)
+    return None if not names or apart or any(c.dep_ == "det" for c in noun.children) else names[-1]
+
+
 def has_to(verb: Token) -> bool:
     """Whether a verb is an infinitive with "to"."""
     return any(c.tag_ == "TO" for c in verb.children)

@@ -144,6 +144,12 @@ def test_user_frame_replaces_ours_of_that_name(tmp_path: Path) -> None:
     assert kinds(Lexicon.load((path,)).verb("riot")) == ["Unrest"]
 
 
+def test_user_frame_wins_over_a_restricted_one_of_ours(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("- {frame: my-leave, yields: Departure, verbs: [abdicate]}\n")
+    assert kinds(Lexicon.load((path,)).verb("abdicate"))[0] == "Departure"
+
+
 def test_user_frame_wins_where_equally_specific(tmp_path: Path) -> None:
     path = tmp_path / "mine.yaml"
     path.write_text("- {frame: my-riot, yields: Unrest, verbs: [riot]}\n")

@@ -223,6 +223,18 @@ VERBS = {
         ATTACKED + "|to TO aux punish|punish VB advcl attacked|and CC cc punish|deter VB conj punish",
         "attacked", {"subject": "Iran", "object": "bases", "purpose": "punish deter"},
     ),
+    "name and post as one": (
+        "Oman NNP nsubj named|named=name VBD ROOT|Ana NNP compound Rey|Rey NNP compound premier|premier NN dobj named",
+        "named", {"subject": "Oman", "object": "Rey", "attribute": "premier"},
+    ),
+    "name and post as one predicate": (
+        """Oman NNP nsubj made|made=make VBD ROOT|Rey NNP nmod chief|new JJ amod chief|chief NN oprd made""",
+        "made", {"subject": "Oman", "object": "Rey", "attribute": "chief"},
+    ),
+    "a name that is no person's": (
+        "Oman NNP nsubj named|named=name VBD ROOT|a DT det plan|Gulf NNP compound plan|plan NN dobj named",
+        "named", {"subject": "Oman", "object": "plan"},
+    ),
 }  # fmt: skip
 
 
