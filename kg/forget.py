@@ -47,6 +47,7 @@ def forget(ids: Iterable[str], store: Store, *, ontology: Ontology | None = None
         UsageError: an id that no document of the store has; nothing is removed then.
     """
     known = ontology or Ontology.load()
+    store.tidy()
     near = nearby(store)
     base = base_of(near, known)
     names = sorted(set(ids))

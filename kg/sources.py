@@ -47,9 +47,17 @@ def open_source(
             raise InputError(f"{path} is a folder, not an RDF file", hint=f"for a store say --store {path}")
     if store and Path(store).is_file():
         raise StoreError(f"{store} is a file, not a store", hint=f"for an RDF file say --graph {store}")
-    from kg.load import open_source as opened
+    from kg.store import open_endpoint, open_store
 
-    return opened(store, graphs, endpoint)
+    if endpoint:
+        return open_endpoint(endpoint)
+    if graphs:
+        from kg.load import load
+
+        memory = open_store()
+        load(graphs, memory)
+        return memory
+    return open_store(store, read_only=True)
 
 
 def default_store(*, exists: bool = True) -> Path:

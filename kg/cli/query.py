@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.common import EndpointOption, GraphOption, OutputOption, StoreOption, assignments, source, write
+from kg.cli.common import EndpointOption, GraphOption, OutputOption, StoreOption, assignments, complain, source, write
 from kg.errors import UsageError
 
 
@@ -55,6 +55,8 @@ def query(
     asked = parse_question("standard input", sys.stdin.read()) if question == "-" else find(question)
     with source(store, graph, endpoint) as opened:
         answer = ask(opened, asked, assignments(parameter))
+        if not len(answer) and opened.distant and not opened.unites():
+            complain(f"queries of {opened.location} do not see its named graphs (set KG_ENDPOINT_GRAPHS)")
     write(render(answer, format, width=_width(output)), output)
 
 

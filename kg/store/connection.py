@@ -5,7 +5,7 @@ import os
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPException, HTTPResponse
 from typing import Any, Final, NoReturn, TypeVar
@@ -26,6 +26,7 @@ VARIABLES: Final = {
     "password": "KG_ENDPOINT_PASSWORD",
     "token": "KG_ENDPOINT_TOKEN",
     "timeout": "KG_ENDPOINT_TIMEOUT",
+    "graphs": "KG_ENDPOINT_GRAPHS",
 }
 _TRIES: Final = 6
 _PATIENCE: Final = 60
@@ -57,6 +58,7 @@ class Address:
         password: its password.
         token: bearer token, instead of both.
         timeout: seconds for one answer.
+        graphs: graphs that queries run over which name none, where a server does not unite all by itself.
     """
 
     query: str
@@ -66,6 +68,7 @@ class Address:
     password: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
     timeout: int = _PATIENCE
+    graphs: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, url: str, environment: Mapping[str, str] | None = None) -> "Address":
@@ -96,6 +99,7 @@ class Address:
             password=password,
             token=said["token"],
             timeout=_seconds(said["timeout"]),
+            graphs=tuple(said["graphs"].split()),
         )
 
 
@@ -143,11 +147,11 @@ class Connection:
         self.address: Final = address
         self._sleep = sleep
 
-    def query(self, text: str, form: str, parameters: Mapping[str, str]) -> HTTPResponse:
+    def query(self, text: str, form: str, parameters: Iterable[tuple[str, str]]) -> HTTPResponse:
         """Answer of the service to a query, as JSON results or, for graphs, in the format that it says."""
         wrapper = self._wrapper(TURTLE if form == CONSTRUCT else RDFXML if form == "DESCRIBE" else JSON)
         wrapper.queryString, wrapper.queryType = text, form
-        for name, value in parameters.items():
+        for name, value in parameters:
             wrapper.addParameter(name, value)
         return self._send(lambda: self._ask(wrapper), self.address.query)
 

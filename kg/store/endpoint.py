@@ -1,27 +1,30 @@
 """Any SPARQL 1.1 endpoint as a store."""
 
-import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPException, HTTPResponse
 from io import BytesIO
+from itertools import chain
 from typing import Final
 
 import pyoxigraph as ox
 
 from kg.errors import ServiceError
-from kg.quads import Quad, iri
-from kg.store.connection import Address, Connection, TooLargeError
+from kg.quads import Quad, literal_parts
+from kg.store.connection import VARIABLES, Address, Connection, TooLargeError
 from kg.store.interface import Results, Store, data_block
 from kg.store.offsets import restored
+from kg.store.staging import STAGING, Stage, clear_abandoned
 from kg.store.tokens import form, names_data_set
 
 #: Bytes of one request that adds quads.
 BATCH: Final = 1 << 20
 
-#: Graphs in which quads wait until all of them have come.
-STAGING: Final = "urn:foedus:staging:"
+#: Triples that are looked at to see how a server treats its graphs.
+_SOME: Final = 100
 
 #: Asks an Oxigraph server for the union; others answer as they are set up, and pass over it.
-_UNION: Final = {"union-default-graph": "true"}
+_UNION: Final = (("union-default-graph", "true"),)
 
 
 class EndpointStore(Store):
@@ -59,16 +62,19 @@ class EndpointStore(Store):
         graph: str | None = None,
     ) -> Iterator[Quad]:
         """Quads that match."""
+        for row in self._select(f"SELECT * {{ {self._places(subject, predicate, object, graph)} }}"):
+            where = row.get("g", graph or "")
+            if not where.startswith(f"<{STAGING}"):
+                yield restored(Quad(subject or row["s"], predicate or row["p"], object or row["o"], where))
+
+    def _places(self, subject: str | None, predicate: str | None, object: str | None, graph: str | None) -> str:
+        """Pattern of the quads that match; ``?g`` is bound for those of named graphs."""
         pattern = " ".join(term or f"?{name}" for name, term in (("s", subject), ("p", predicate), ("o", object)))
         places = [] if graph == "" else [f"GRAPH {graph or '?g'} {{ {pattern} }}"]
         if not graph:
             apart = f" FILTER NOT EXISTS {{ GRAPH ?any {{ {pattern} }} }}" if self._mixes() else ""
             places.append(f"{pattern}{apart}")
-        rows = self._select(f"SELECT * {{ {' UNION '.join(f'{{ {place} }}' for place in places)} }}")
-        for row in rows:
-            where = row.get("g", graph or "")
-            if not where.startswith(f"<{STAGING}"):
-                yield restored(Quad(subject or row["s"], predicate or row["p"], object or row["o"], where))
+        return " UNION ".join(f"{{ {place} }}" for place in places)
 
     def graphs(self) -> tuple[str, ...]:
         """Names of the named graphs."""
@@ -83,7 +89,11 @@ class EndpointStore(Store):
             return
         second = next(batches, None)
         if second is not None or not self._added_at_once(first):
-            self._add_staged([first, *([second] if second else [])], batches)
+            self._add_staged(chain([first], [second] if second else [], batches))
+
+    def tidy(self) -> None:
+        """Drop what writers have left there that were interrupted."""
+        clear_abandoned(self._connection, self._select)
 
     def _added_at_once(self, quads: list[Quad]) -> bool:
         try:
@@ -98,79 +108,74 @@ class EndpointStore(Store):
         return not bool(self._ask(f"ASK {{ {probe} FILTER(!BOUND(?seen)) }}", union=True))
 
     def __len__(self) -> int:
-        return sum(1 for _ in self.quads())
+        waiting = f'BOUND(?g) && STRSTARTS(STR(?g), "{STAGING}")'
+        rows = self._select(
+            f"SELECT (COUNT(*) AS ?n) {{ {self._places(None, None, None, None)} FILTER(!({waiting})) }}"
+        )
+        return sum(int(literal_parts(row["n"])[0]) for row in rows)
 
     # ------------------------------------------------------------ adding in parts
 
-    def _add_staged(self, first: list[list[Quad]], rest: Iterator[list[Quad]]) -> None:
-        stage = f"{STAGING}{uuid.uuid4().hex}"
-        staged: dict[str, str] = {}
+    def _add_staged(self, batches: Iterable[list[Quad]]) -> None:
+        stage = Stage(self._connection)
         try:
-            for batch in (*first, *rest):
-                self._stage(batch, stage, staged)
-            moves = [f"ADD {here} TO {f'GRAPH {to}' if to else 'DEFAULT'}" for to, here in sorted(staged.items())]
-            self.update(" ;\n".join((*moves, *_drops(staged.values()))))
+            for batch in batches:
+                stage.send(batch)
+            stage.publish()
         except BaseException:
-            self.update(" ;\n".join(_drops(staged.values())) or "CLEAR SILENT GRAPH <urn:foedus:staging:none>")
+            stage.discard()
             raise
-
-    def _stage(self, batch: list[Quad], stage: str, staged: dict[str, str]) -> None:
-        by_graph: dict[str, list[Quad]] = {}
-        for quad in batch:
-            by_graph.setdefault(quad.graph, []).append(quad)
-        for graph, quads in by_graph.items():
-            here = staged.setdefault(graph, iri(f"{stage}:{len(staged)}"))
-            self._send(here, quads)
-
-    def _send(self, graph: str, quads: list[Quad]) -> None:
-        """Send quads to a graph, in halves where the server finds them too many."""
-        try:
-            triples = "".join(f"{' '.join(quad[:3])} .\n" for quad in quads)
-            if not self._connection.post_graph(graph[1:-1], triples.encode()):
-                self.update(f"INSERT DATA {{ GRAPH {graph} {{\n{triples}}} }}")
-        except TooLargeError:
-            if len(quads) == 1:
-                raise
-            middle = len(quads) // 2
-            self._send(graph, quads[:middle])
-            self._send(graph, quads[middle:])
 
     # ------------------------------------------------------------ asking
 
     def _ask(self, text: str, *, union: bool) -> Results:
         kind = form(text)
-        response = self._connection.query(text, kind, _UNION if union else {})
-        media = (response.headers.get("Content-Type") or "").partition(";")[0].strip()
-        try:
+        response, media = self._answer(text, kind, union=union)
+        with response, self._understood(media):
             if kind in ("SELECT", "ASK"):
                 return ox.parse_query_results(response.read(), ox.QueryResultsFormat.JSON)
             graph = ox.Store()
             graph.load(BytesIO(response.read()), ox.RdfFormat.from_media_type(media) or ox.RdfFormat.TURTLE)
-        except (SyntaxError, ValueError) as error:
-            raise ServiceError(
-                f"{self.location} answers with what is no {media or 'SPARQL result'}: {error}"
-            ) from error
         found = graph.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", use_default_graph_as_union=True)
         assert isinstance(found, ox.QueryTriples)
         return found
 
     def _select(self, text: str) -> Iterator[dict[str, str]]:
-        found = self._ask(text, union=False)
-        assert isinstance(found, ox.QuerySolutions)
-        names = [variable.value for variable in found.variables]
-        for row in found:
-            yield {name: str(row[name]) for name in names if row[name] is not None}
+        """Rows of a query, however many, as they come."""
+        response, media = self._answer(text, "SELECT", union=False)
+        with response, self._understood(media):
+            found = ox.parse_query_results(response, ox.QueryResultsFormat.JSON)
+            assert isinstance(found, ox.QuerySolutions)
+            names = [variable.value for variable in found.variables]
+            for row in found:
+                yield {name: str(row[name]) for name in names if row[name] is not None}
+
+    def _answer(self, text: str, kind: str, *, union: bool) -> tuple[HTTPResponse, str]:
+        """An answer that is still to be read, and its media type."""
+        graphs = [("default-graph-uri", graph) for graph in self._connection.address.graphs]
+        response = self._connection.query(text, kind, (*_UNION, *graphs) if union else ())
+        return response, (response.headers.get("Content-Type") or "").partition(";")[0].strip()
+
+    @contextmanager
+    def _understood(self, media: str) -> Iterator[None]:
+        """Puts into words what goes wrong while an answer is read."""
+        try:
+            yield
+        except (SyntaxError, ValueError) as error:
+            what = media or "SPARQL result"
+            raise ServiceError(f"{self.location} answers with what is no {what}: {error}") from error
+        except (OSError, HTTPException) as error:
+            hint = f"try again; {VARIABLES['timeout']} sets the seconds to wait"
+            raise ServiceError(f"{self.location} broke off: {error}", hint=hint) from error
 
     def _mixes(self) -> bool:
-        """Whether the default graph shows the triples of named graphs, too."""
+        """Whether the default graph shows the triples of named graphs, too, as far as some of them tell."""
         if self._default_unites is None:
-            probe = "{ SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } LIMIT 1 } ?s ?p ?o"
-            self._default_unites = bool(self._ask(f"ASK {{ {probe} }}", union=False)) or None
+            some = f"{{ SELECT ?s ?p ?o {{ GRAPH ?g {{ ?s ?p ?o }} }} LIMIT {_SOME} }}"
+            hidden = bool(self._ask(f"ASK {{ {some} FILTER NOT EXISTS {{ ?s ?p ?o }} }}", union=False))
+            if hidden or bool(self._ask("ASK { GRAPH ?g { ?s ?p ?o } }", union=False)):
+                self._default_unites = not hidden
         return bool(self._default_unites)
-
-
-def _drops(graphs: Iterable[str]) -> list[str]:
-    return [f"DROP SILENT GRAPH {graph}" for graph in sorted(graphs)]
 
 
 def _batches(quads: Iterable[Quad], size: int) -> Iterator[list[Quad]]:

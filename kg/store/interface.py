@@ -92,6 +92,13 @@ class Store(ABC):
         """Every quad as an N-Quads line, in no particular order."""
         return lines(self.quads())
 
+    def unites(self) -> bool:
+        """Whether queries see the union of all graphs; True also where there are no named graphs to see."""
+        return True
+
+    def tidy(self) -> None:  # noqa: B027 -- most stores take all or nothing
+        """Remove what writers have left there that were interrupted."""
+
     def close(self) -> None:  # noqa: B027 -- most stores hold nothing
         """Let go of the files or connections."""
 

@@ -6,7 +6,8 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
 
@@ -33,15 +34,9 @@ def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
     raise AssertionError("the server does not answer")
 
 
-@pytest.fixture(scope="session")
-def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a running Oxigraph server that this project did not write."""
-    binary = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}")
-    if binary is None:
-        pytest.skip("the oxigraph server is not installed (pip install oxigraph)")
-    port = _free_port()
-    folder = tmp_path_factory.mktemp("oxigraph")
-    command = [binary, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}"]
+@contextmanager
+def serving(command: Sequence[str | Path], port: int) -> Iterator[str]:
+    """Address of a server that runs meanwhile."""
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_for(f"http://127.0.0.1:{port}/", server)
@@ -49,6 +44,30 @@ def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of a running Oxigraph server that this project did not write."""
+    with _oxigraph(tmp_path_factory.mktemp("oxigraph")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def united(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of one whose default graph shows all named graphs, as many servers do."""
+    with _oxigraph(tmp_path_factory.mktemp("united"), "--union-default-graph") as address:
+        yield address
+
+
+@contextmanager
+def _oxigraph(folder: Path, *options: str) -> Iterator[str]:
+    binary = shutil.which("oxigraph", path=f"{Path(sys.executable).parent}")
+    if binary is None:
+        pytest.skip("the oxigraph server is not installed (pip install oxigraph)")
+    port = _free_port()
+    with serving([binary, "serve", "--location", folder, "--bind", f"127.0.0.1:{port}", *options], port) as address:
+        yield address
 
 
 @pytest.fixture(params=["memory", "folder", "rdflib", "oxigraph"])
@@ -64,7 +83,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 
             opened = GraphStore()
         case _:
-            opened = open_endpoint(f"{request.getfixturevalue('oxigraph')}/query")
+            opened = open_endpoint(f"{request.getfixturevalue(request.param)}/query")
             opened.update("DROP ALL")
     with opened:
         yield opened

@@ -1,6 +1,7 @@
 """What every store does alike, wherever it stands."""
 
 import io
+from collections.abc import Iterator
 from typing import Any
 
 import pyoxigraph as ox
@@ -8,7 +9,7 @@ import pytest
 
 from kg.errors import QueryError
 from kg.quads import Quad, iri, literal
-from kg.store import Store
+from kg.store import Store, open_endpoint
 
 A, B, C, P, Q = (iri(f"http://example.org/{name}") for name in "abcpq")
 G, H = iri("http://example.org/graph/g"), iri("http://example.org/graph/h")
@@ -145,3 +146,42 @@ def test_many_quads_at_once(store: Store) -> None:
     store.add(iter(many))
     assert len(store) == len(many)
     assert store.graphs() == (G, H)
+
+
+def test_a_failed_addition_leaves_nothing(filled: Store) -> None:
+    def broken() -> Iterator[Quad]:
+        yield from (Quad(A, Q, literal(f"{n} {'x' * 60}"), (G, "")[n % 2]) for n in range(24_000))
+        raise ValueError("no more")
+
+    with pytest.raises(ValueError, match="no more"):
+        filled.add(broken())
+    assert sorted(filled.quads()) == sorted(ALL)
+
+
+def test_triples_of_several_graphs_are_apart_and_counted_apart(store: Store) -> None:
+    store.add([PLAIN, PLAIN._replace(graph=G), PLAIN._replace(graph=H), NAMED])
+    assert len(store) == 4
+    assert {quad.graph for quad in store.quads(subject=A)} == {"", G, H}
+    assert len(rows(store.query("SELECT DISTINCT ?s ?p ?o { ?s ?p ?o }"))) == 2
+
+
+def test_offsets_keep_their_datatype(store: Store) -> None:
+    seven = literal("7", datatype="http://www.w3.org/2001/XMLSchema#nonNegativeInteger")
+    offset = Quad(A, iri("http://www.w3.org/ns/oa#start"), seven, G)
+    store.add([offset])
+    assert list(store.quads()) == [offset]
+    assert list(store.dumped()) == [f"{' '.join(offset)} .\n".encode()]
+
+
+def test_queries_see_all_graphs_and_tidying_changes_nothing(filled: Store) -> None:
+    assert filled.unites()
+    filled.tidy()
+    assert len(filled) == len(ALL)
+
+
+def test_servers_that_unite_all_graphs_are_read_graph_by_graph(united: str) -> None:
+    store = open_endpoint(f"{united}/query")
+    store.add(ALL)
+    assert sorted(store.quads()) == sorted(ALL)
+    assert list(store.quads(graph="")) == [PLAIN]
+    assert len(store) == len(ALL)

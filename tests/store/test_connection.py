@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -170,6 +171,7 @@ ADDRESSES: list[tuple[str, dict[str, str], Callable[[Address], object], object]]
     ("http://h/query", {"KG_ENDPOINT_TOKEN": "t"}, lambda a: a.token, "t"),
     ("http://h/query", {"KG_ENDPOINT_UPDATE": "http://u/"}, lambda a: a.update, "http://u/"),
     ("http://h/query", {"KG_ENDPOINT_TIMEOUT": "5"}, lambda a: a.timeout, 5),
+    ("http://h/query", {"KG_ENDPOINT_GRAPHS": "urn:a urn:b"}, lambda a: a.graphs, ("urn:a", "urn:b")),
 ]
 
 
@@ -204,3 +206,34 @@ def test_the_union_is_noticed(oxigraph: str) -> None:
     store.update("DROP ALL")
     store.add([Quad(P, P, P, iri("http://e.org/g"))])
     assert store.unites()
+
+
+def test_silence_ends_in_words(server: Server, waits: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+    done = threading.Event()
+    monkeypatch.setattr(Handler, "do_POST", lambda _: done.wait(20))
+    with pytest.raises(ServiceError, match="does not answer: timed out"):
+        store_at(server, waits, timeout=1).query("ASK { }")
+    done.set()
+
+
+def test_answers_that_break_off_are_told(server: Server, waits: list[float]) -> None:
+    server.answers = [(200, {"Content-Type": "application/sparql-results+json"}, EMPTY[:-20])]
+    with pytest.raises(ServiceError, match=r"answers with what is no application/sparql-results\+json"):
+        list(store_at(server, waits).quads(graph=""))
+
+
+def test_netrc_is_used_for_requests(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "netrc"
+    file.write_text("machine 127.0.0.1 login cy password secret\n")
+    monkeypatch.setenv("NETRC", str(file))
+    open_endpoint(server.url).query("SELECT ?s { }")
+    assert server.asked[0][1]["Authorization"] == "Basic " + base64.b64encode(b"cy:secret").decode()
+
+
+def test_graphs_to_ask_are_sent_unless_the_query_names_some(server: Server, waits: list[float]) -> None:
+    store = store_at(server, waits, graphs=("urn:x-arq:UnionGraph", "urn:x-arq:DefaultGraph"))
+    store.query("SELECT ?s { }")
+    store.query("SELECT ?s FROM <http://e.org/g> { }")
+    first, second = (parse_qs(body.decode()) for _, _, body in server.asked)
+    assert first["default-graph-uri"] == ["urn:x-arq:UnionGraph", "urn:x-arq:DefaultGraph"]
+    assert "default-graph-uri" not in second

@@ -13,8 +13,9 @@ import pytest
 
 from kg.errors import InputError, KgError, UsageError
 from kg.export import export
-from kg.load import load, open_source
+from kg.load import load
 from kg.quads import Quad, iri, lines, literal
+from kg.sources import open_source
 from kg.store import Store, open_store
 from kg.store.embedded import EmbeddedStore
 
@@ -197,7 +198,7 @@ def test_sources(tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch) 
         load([path], made)
     monkeypatch.setenv("KG_STORE", str(tmp_path / "there"))
     assert len(open_source()) == 2
-    with pytest.raises(UsageError, match="not several"):
+    with pytest.raises(UsageError, match="name different graphs"):
         open_source(store=tmp_path, graphs=[path])
 
 
