@@ -16,7 +16,7 @@ from typing import Annotated, Final
 import typer
 from typer import Abort, TyperException
 
-from kg.cli import build, check, diff, evaluate, explain, export, load, query
+from kg.cli import build, check, diff, evaluate, explain, export, load, query, serve
 from kg.cli.common import complain
 from kg.errors import KgError
 
@@ -71,6 +71,7 @@ for command in (
     explain.explain,
     diff.diff,
     evaluate.evaluate,
+    serve.serve,
 ):
     app.command(help=_laid_out(command))(_guarded(command))
 

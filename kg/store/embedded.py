@@ -39,6 +39,11 @@ class EmbeddedStore(Store):
             self.location = str(path)
         self._store = ox.Store() if path is None else _open(Path(path), read_only=read_only)
 
+    @property
+    def engine(self) -> ox.Store:
+        """The store as Oxigraph hands it out."""
+        return self._store
+
     def query(self, text: str) -> Results:
         """Answer a SPARQL query over the union of all graphs, or over those that it names."""
         try:

@@ -1,0 +1,71 @@
+"""The application: routes, and what goes wrong in words."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute
+
+from kg.errors import KgError, QueryError, ServiceError, UsageError
+from kg.web import linked, sparql
+from kg.web.guard import HostGuard
+from kg.web.settings import Settings
+from kg.web.state import State
+
+
+def make_app(settings: Settings) -> Starlette:
+    """The server as an application for any ASGI server.
+
+    Args:
+        settings: what it is told.
+    """
+    state = State(settings)
+
+    @asynccontextmanager
+    async def life(_: Starlette) -> AsyncIterator[None]:
+        await state.start()
+        try:
+            yield
+        finally:
+            await state.stop()
+
+    app = Starlette(
+        routes=_routes(state),
+        lifespan=life,
+        exception_handlers={KgError: _told, HTTPException: _refused},
+    )
+    app.add_middleware(HostGuard, settings=settings)
+    app.state.kg = state
+    return app
+
+
+def _routes(state: State) -> list[BaseRoute]:
+    return [*sparql.routes(state), *linked.routes(state)]
+
+
+async def _told(_: Request, error: Exception) -> Response:
+    """An error as one line of text with a fitting status."""
+    headers = {"Retry-After": "5"} if status_of(error) == 503 else {}
+    return PlainTextResponse(f"{error}\n", status_of(error), headers)
+
+
+def status_of(error: Exception) -> int:
+    """HTTP status of an error.
+
+    >>> status_of(QueryError("the query does not parse")), status_of(ServiceError("too slow"))
+    (400, 503)
+    """
+    match error:
+        case QueryError() | UsageError():
+            return 400
+        case ServiceError():
+            return 503
+    return 500
+
+
+async def _refused(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    return PlainTextResponse(f"{error.detail}\n", error.status_code, error.headers)

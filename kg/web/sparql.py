@@ -1,0 +1,136 @@
+"""The SPARQL 1.1 Protocol at ``/sparql``."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+from urllib.parse import parse_qsl
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from kg.iris import is_absolute
+from kg.web import bodies
+from kg.web.answering import DataSet, Wanted, answer
+from kg.web.negotiation import RESULTS, TRIPLES, content_type, negotiate
+from kg.web.state import State
+
+_FORM: Final = "application/x-www-form-urlencoded"
+_DIRECT: Final = {"application/sparql-query": "query", "application/sparql-update": "update"}
+#: Parameters that name graphs.
+_DATASET: Final = {
+    "query": ("default-graph-uri", "named-graph-uri"),
+    "update": ("using-graph-uri", "using-named-graph-uri"),
+}
+_VARY: Final = {"Vary": "Accept"}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What a request asks for.
+
+    Attributes:
+        kind: ``query``, ``update`` or ``description``.
+        text: SPARQL.
+        dataset: the graphs that the request names.
+    """
+
+    kind: str
+    text: str = ""
+    dataset: DataSet = field(default_factory=DataSet)
+
+
+def routes(state: State) -> list[BaseRoute]:
+    """The endpoint, with and without a slash at its end."""
+
+    async def endpoint(request: Request) -> Response:
+        operation = await _operation(request, state.settings.max_body)
+        match operation.kind:
+            case "query":
+                return await _query(request, state, operation)
+        raise HTTPException(501, "not yet")
+
+    methods = ["GET", "POST"]
+    return [Route(path, endpoint, methods=methods) for path in ("/sparql", "/sparql/")]
+
+
+async def _query(request: Request, state: State, operation: Operation) -> Response:
+    header = request.headers.get("accept")
+    wanted = Wanted(_format(header, RESULTS), _format(header, TRIPLES))
+    base = str(request.url.replace(query="", fragment=""))
+    work = state.readers.write(answer, operation.text, operation.dataset, wanted, base)
+    written = await bodies.while_connected(request, work)
+    if written.value is None:
+        raise HTTPException(406, f"answers to queries come as {_names(RESULTS)} or {_names(TRIPLES)}", _VARY)
+    return bodies.response(written, content_type(written.value), _VARY)
+
+
+def _format(header: str | None, formats: dict[str, tuple[str, ...]]) -> tuple[str, str] | None:
+    try:
+        return negotiate(header, formats)
+    except HTTPException:
+        return None
+
+
+def _names(formats: dict[str, tuple[str, ...]]) -> str:
+    return ", ".join(names[0] for names in formats.values())
+
+
+async def _operation(request: Request, limit: int) -> Operation:
+    """Read a request.
+
+    Raises:
+        HTTPException: it is none of the protocol.
+    """
+    parameters = _parameters(request.url.query.encode())
+    if request.method != "POST":
+        if any(name == "update" for name, _ in parameters):
+            raise HTTPException(400, "updates are sent by POST")
+        return _from(parameters)
+    media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media == _FORM:
+        body = await bodies.read(request, limit)
+        return _from([*parameters, *_parameters(body)], posted=True)
+    if media not in _DIRECT:
+        known = ", ".join((_FORM, *_DIRECT))
+        raise HTTPException(415, f"a POST request to this place is one of {known}, not {media or 'without a type'}")
+    if any(name in ("query", "update") for name, _ in parameters):
+        raise HTTPException(400, "the body is the request already; its URL cannot hold another")
+    text = _decoded(await bodies.read(request, limit))
+    return _from([*parameters, (_DIRECT[media], text)], posted=True)
+
+
+def _parameters(encoded: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(encoded.decode(), keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError as error:
+        raise HTTPException(400, f"the request is not UTF-8: {error.reason}") from error
+
+
+def _decoded(body: bytes) -> str:
+    try:
+        return body.decode()
+    except UnicodeDecodeError as error:
+        raise HTTPException(400, f"the request is not UTF-8: {error.reason} at byte {error.start}") from error
+
+
+def _from(parameters: Iterable[tuple[str, str]], *, posted: bool = False) -> Operation:
+    """The operation that parameters make.
+
+    >>> _from([("query", "ASK {}"), ("default-graph-uri", "http://a")]).dataset
+    DataSet(default=('http://a',), named=())
+    """
+    values: dict[str, list[str]] = {}
+    for name, value in parameters:
+        values.setdefault(name, []).append(value)
+    kinds = [kind for kind in ("query", "update") if kind in values]
+    if not kinds and not posted:
+        return Operation("description")
+    if len(kinds) != 1 or len(values[kinds[0]]) != 1:
+        raise HTTPException(400, "a request has exactly one query or update")
+    default, named = (tuple(values.get(name, ())) for name in _DATASET[kinds[0]])
+    for iri in (*default, *named):
+        if not is_absolute(iri):
+            raise HTTPException(400, f"{iri!r} is no IRI of a graph")
+    return Operation(kinds[0], values[kinds[0]][0], DataSet(default, named))
