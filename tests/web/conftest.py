@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
-import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "open-sesame"
@@ -46,16 +45,21 @@ def serving(store: Path, *options: str) -> Iterator[Server]:
     """A server over a store, ended afterwards."""
     command = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", "0", *options]
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment)
-    try:
-        assert process.stderr is not None
-        told = ""
-        while not (found := re.search(r" at (http://\S+)/ ", told)):
-            line = process.stderr.readline()
-            assert line, told
-            told += line
-        with httpx.Client(base_url=found[1], timeout=60) as client:
-            yield Server(found[1], process, client)
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=20)
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        try:
+            with httpx.Client(base_url=_address(process), timeout=60) as client:
+                yield Server(str(client.base_url), process, client)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=20)
+
+
+def _address(process: subprocess.Popen[str]) -> str:
+    """Where it says that it is."""
+    assert process.stderr is not None
+    told = ""
+    while not (found := re.search(r" at (http://\S+)/ ", told)):
+        line = process.stderr.readline()
+        assert line, told
+        told += line
+    return found[1]

@@ -1,7 +1,6 @@
 """Queries over HTTP: formats, errors, limits."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
