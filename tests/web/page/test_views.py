@@ -141,10 +141,8 @@ def test_wordings_say_why(store: Store) -> None:
 
 def test_a_statement_tells_condition_nested_claims_and_holder(store: Store) -> None:
     reader, rows = StatementReader(store), things_of(store).rows
-    guarantee, agreement, attack = reader.statements(
-        rows[key]
-        for key in (key_of("Guarantee"), key_of("Agree"), key_of("Assault", negated=False, modality="actual", holder=None))
-    )
+    keys = key_of("Guarantee"), key_of("Agree"), key_of("Assault", negated=False, modality="actual", holder=None)
+    guarantee, agreement, attack = reader.statements(rows[key] for key in keys)
     assert guarantee.condition == "if it is attacked"
     assert guarantee.row.performance == "conditional"
     assert [nested.standing for part in agreement.parts for nested in part.nested] == ["planned"]
