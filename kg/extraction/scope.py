@@ -1,6 +1,6 @@
 """How words hang together: what decides how far the view of one reaches down to another."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 
 from spacy.tokens import Token
 
@@ -24,6 +24,28 @@ def is_full_clause(verb: Token) -> bool:
     kinds = {c.dep_ for c in verb.children if c.tag_ not in ("WDT", "WP")}
     that = any(c.lower_ == "that" and c.dep_ in ("mark", "dobj", "pobj", "advmod") for c in verb.children)
     return that and bool(kinds & {"nsubj", "nsubjpass"}) and bool(kinds & {"dobj", "nsubjpass", "prep"})
+
+
+def is_progressive(verb: Token) -> bool:
+    """"Is deploying": what goes on, or what its subject has just announced."""
+    return verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.tag_ in ("VBZ", "VBP") for c in verb.children)
+
+
+def phrase_before(node: Token, phrases: Collection[tuple[str, ...]]) -> bool:
+    """Whether a phrase stands right before a word and its own modifiers, or opens them: "instead of bombing"."""
+    first = node.left_edge.i
+    for phrase in phrases:
+        size = len(phrase)
+        for start in (first - size, first):
+            if start >= 0 and tuple(t.lower_ for t in node.doc[start : start + size]) == phrase:
+                return start != first or node.pos_ in ("VERB", "AUX")
+    return False
+
+
+def phrase_behind(node: Token, phrases: Mapping[tuple[str, ...], str]) -> Iterator[str]:
+    """What the phrases stand for that begin at a word: "in the offing"."""
+    words = tuple(t.lower_ for t in node.doc[node.i : node.i + 5])
+    yield from (view for phrase, view in phrases.items() if words[: len(phrase)] == phrase)
 
 
 def is_subjunctive(verb: Token) -> bool:

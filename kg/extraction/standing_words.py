@@ -21,7 +21,8 @@ _UNITS: Final = {"verb": "verbs", "noun": "nouns", "adjective": "adjectives"}
 #: Lists of single words, by the attribute that holds them.
 _LISTS: Final = (
     "transparent", "negators", "reporting", "blaming", "dismissing", "demanding", "presupposing", "achieved",
-    "phases", "background", "undecided", "containing", "announcing", "disputing",
+    "phases", "background", "undecided", "containing", "announcing", "disputing", "causing", "intending", "expressing",
+    "uttered", "ending", "bygone", "states", "nearly", "unreal", "feigned",
 )  # fmt: skip
 
 
@@ -46,6 +47,19 @@ class StandingWords:
         undecided: verbs of a plan whose denial leaves it open.
         announcing: verbs whose object stands as it would without them, only announced.
         containing: verbs by which a plan or proposal says what belongs to it.
+        causing: verbs that bring about what their infinitive says: "prompted the navy to intervene".
+        intending: words of a plan that is no promise.
+        expressing: verbs whose act is the saying itself: done where it is what a crowd marches to do.
+        uttered: nouns and verbs of threats, offers, demands: made, whatever their content hangs on.
+        ending: verbs that end a state: who ceases to lead does not lead.
+        bygone: adverbs of a state that is over.
+        states: verbs of a state, over where they stand in the past perfect.
+        nearly: adverbs of what did not quite happen.
+        unreal: nouns and phrases of worlds that are not real: "novel", "in theory".
+        feigned: adjectives of what only looks like it.
+        denying: phrases before what did not happen: "instead of".
+        nearing: phrases before what may or may not have happened: "on the brink of".
+        predicates: view that a phrase behind a copula opens on its subject: "in the offing".
         occurrence: conjunctions that open a condition.
         absence: conjunctions that open a negative one.
         phrases: prepositional phrases and conjunctions of several words that open a condition.
@@ -68,6 +82,19 @@ class StandingWords:
     containing: frozenset[str]
     announcing: frozenset[str]
     disputing: frozenset[str]
+    causing: frozenset[str]
+    intending: frozenset[str]
+    expressing: frozenset[str]
+    uttered: frozenset[str]
+    ending: frozenset[str]
+    bygone: frozenset[str]
+    states: frozenset[str]
+    nearly: frozenset[str]
+    unreal: frozenset[str]
+    feigned: frozenset[str]
+    denying: tuple[tuple[str, ...], ...]
+    nearing: tuple[tuple[str, ...], ...]
+    predicates: Mapping[tuple[str, ...], str]
     occurrence: frozenset[str]
     absence: frozenset[str]
     phrases: tuple[tuple[str, ...], ...]
@@ -85,7 +112,10 @@ class StandingWords:
                 modals={form: modality for modality, forms in data["modals"].items() for form in forms},
                 occurrence=frozenset(data["conditions"]["occurrence"]),
                 absence=frozenset(data["conditions"]["absence"]),
-                phrases=tuple(tuple(phrase.split()) for phrase in data["conditions"]["phrases"]),
+                phrases=_phrases(data["conditions"]["phrases"]),
+                denying=_phrases(data["before"]["denied"]),
+                nearing=_phrases(data["before"]["possible"]),
+                predicates={p: view for view, held in data["predicates"].items() for p in _phrases(held)},
                 order=frozenset(data["conditions"]["order"]),
                 **{name: frozenset(data[name]) for name in _LISTS},
             )
@@ -119,6 +149,10 @@ class StandingWords:
             return self.views.get((pos, f"{lemma} {particle}"), frozenset())
         through = self.views.get((pos, f"{lemma} {preposition}")) if preposition else None
         return self.views.get((pos, lemma), frozenset()) if through is None else through
+
+
+def _phrases(phrases: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(phrase.split()) for phrase in phrases)
 
 
 def _views(data: Mapping[str, Any]) -> dict[tuple[str, str], frozenset[str]]:

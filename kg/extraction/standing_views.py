@@ -1,0 +1,184 @@
+"""What a governing word makes of its content: somebody's claim, a plan, a wish, a denial.
+
+A view is a property of the governor (``ontology/lexicon/standing.yaml``); which one holds depends on how the content
+hangs on it: as a clause, an infinitive, a participle or a noun.
+"""
+
+from dataclasses import replace
+from typing import Final, Literal, TypeAlias
+
+from spacy.tokens import Token
+
+from kg.extraction.conditions import Conditions
+from kg.extraction.scope import (
+    is_background,
+    is_definite,
+    is_denied,
+    is_progressive,
+    is_subjunctive,
+    noun_of,
+    phrase_behind,
+)
+from kg.extraction.standing_marks import Marks
+from kg.extraction.standing_value import Standing
+from kg.extraction.standing_words import StandingWords
+from kg.language.clauses import Clauses, is_passive
+
+Relation: TypeAlias = Literal["clause", "infinitive", "participle", "noun"]
+#: The standing after a step up, whether its modality still reaches down, whether the walk is over.
+Step: TypeAlias = tuple[Standing, bool, bool]
+
+#: Verbs that ask only with a preposition: "call for".
+PREPOSITIONAL: Final = frozenset({"call", "appeal", "push", "press"})
+
+_NOUNS: Final = ("NOUN", "PROPN")
+_VERBS: Final = ("VERB", "AUX")
+_ORDERS: Final[dict[str, tuple[str, ...]]] = {
+    "clause": ("speech", "not actual", "possible", "planned"),
+    "infinitive": ("not planned", "not actual", "planned", "possible", "speech"),
+    "participle": ("not actual", "not planned", "speech", "possible", "planned"),
+    "noun": ("not planned", "planned", "possible", "speech", "not actual"),
+}
+
+
+class Views:
+    """Applies the views of governors in one text.
+
+    Args:
+        clauses: its predicates.
+        words: the standing words.
+        marks: the marks on its predicates.
+        conditions: its conditions.
+    """
+
+    def __init__(self, clauses: Clauses, words: StandingWords, marks: Marks, conditions: Conditions) -> None:
+        self.clauses = clauses
+        self.words = words
+        self.marks = marks
+        self.conditions = conditions
+
+    def governed(self, node: Token, head: Token, standing: Standing, scope: bool, relation: Relation) -> Step:
+        """Pass from what is governed to its governor."""
+        if head.pos_ == "ADV" and self.conditions.is_condition(node):
+            return standing.awaiting(), False, False
+        if self.conditions.misread_mark(node) is not None:
+            return standing.awaiting(), False, False
+        if head.pos_ not in (*_VERBS, *_NOUNS, "ADJ", "ADV"):
+            return standing, scope, False
+        views = self._views(node, head, relation)
+        transparent = head.lemma_ in self.words.transparent
+        if node.dep_ in ("nsubj", "nsubjpass", "csubj") and not is_passive(head):
+            over = head.lemma_ in self.words.ending
+            standing = replace(standing, ended=True) if over else self._predicated(head, standing, scope)
+            if not transparent:
+                return standing, False, is_background(node, self.words)
+        speech = "speech" in views and relation in ("clause", "participle")
+        if speech and is_denied(head, self.words.negators):
+            return standing.weaken("possible"), False, False  # "did not say that": nobody's claim
+        if scope and views:
+            standing = self._view(node, head, standing, views, relation)
+        elif speech:
+            standing = self.claimed(head, standing)
+        if scope and head.lemma_ in self.words.containing and self._is_laid_down(head):
+            standing = standing.weaken("planned")  # "the proposal includes the release"
+        lets_through = relation != "noun" or bool(views) or transparent
+        if scope and lets_through and (relation != "clause" or not views):
+            standing = self.marks.on_governor(node, head, standing, views)
+        return standing, scope and lets_through and relation != "clause", False
+
+    def _is_laid_down(self, verb: Token) -> bool:
+        subjects = (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
+        return any({"planned", "possible"} & self.words.of(c) for c in subjects)
+
+    def _predicated(self, verb: Token, standing: Standing, scope: bool) -> Standing:
+        """"A deal is in the offing", "an attack is imminent": what a copula says of its subject."""
+        if not scope or verb.lemma_ not in ("be", "remain", "seem", "appear", "look"):
+            return standing
+        for child in verb.children:
+            if child.i < verb.i or child.dep_ not in ("acomp", "prep", "attr", "advmod"):
+                continue
+            views = self.words.of(child) if child.dep_ == "acomp" else frozenset()
+            for view in (*phrase_behind(child, self.words.predicates), *sorted(views)):
+                standing = self._under(view, standing)
+        return standing
+
+    def _under(self, view: str, standing: Standing) -> Standing:
+        match view:
+            case "planned" | "possible":
+                return standing.weaken("planned" if view == "planned" else "possible")
+            case "not planned":
+                return standing.weaken("planned").deny()
+            case "not actual":
+                return standing.deny()
+            case _:
+                return standing
+
+    def _views(self, node: Token, head: Token, relation: Relation) -> frozenset[str]:
+        """Views of a governor that fit how its content hangs on it."""
+        prepositional = node.dep_ in ("prep", "agent", "dative")
+        views = self.words.of(head, node.lower_ if prepositional else "")
+        if prepositional and node.lower_ == "for":
+            views -= {"not planned"}  # "banned for attacking": the reason, not what is banned
+        if relation == "infinitive" and head.lemma_ in self.words.causing:
+            return frozenset()  # "prompted the navy to intervene": it did
+        if relation != "noun" or not views:
+            return views
+        lemma = head.lemma_
+        if lemma in PREPOSITIONAL and not prepositional:
+            return frozenset()  # "calls the support a declaration of war"
+        if head.pos_ in _VERBS:
+            if lemma in self.words.transparent and not prepositional:
+                return frozenset()  # a treaty that is signed is there
+            if "speech" in views and lemma not in (self.words.blaming if prepositional else self.words.reporting):
+                views -= {"speech"}
+            if lemma in self.words.reporting and noun_of(node).lemma_ in self.words.achieved:
+                views -= {"planned"}
+            if lemma in self.words.presupposing and (lemma == "protest" or is_definite(noun_of(node))):
+                return frozenset()
+        elif head.pos_ in _NOUNS and prepositional and node.lower_ not in ("of", "about", "regarding", "that"):
+            views -= {"speech"}
+        return views
+
+    def _view(
+        self, node: Token, head: Token, standing: Standing, views: frozenset[str], relation: Relation
+    ) -> Standing:
+        """Apply the view that fits how the content hangs on its governor."""
+        if relation == "clause" and head.lemma_ in self.words.demanding and is_subjunctive(node):
+            return standing.weaken("possible")
+        if relation == "participle" and head.lemma_ in self.words.demanding and node.dep_ == "xcomp":
+            return standing.weaken("possible")  # "suggested sending troops"
+        match next((view for view in _ORDERS[relation] if view in views), ""):
+            case "speech":
+                if is_progressive(node) and head.lemma_ in self.words.announcing | {"say"} and self._is_own(node, head):
+                    standing = standing.weaken("planned")  # "announces that it is deploying"
+                return self.claimed(head, standing)
+            case "planned" if head.lemma_ in self.words.intending:
+                return replace(standing.weaken("planned"), intended=True)
+            case "not actual" if head.lemma_ == "deny":
+                return self.claimed(head, standing.deny())
+            case view:
+                return self._under(view, standing)
+
+    def _is_own(self, verb: Token, speech: Token) -> bool:
+        """Whether a speaker speaks of itself, by a pronoun."""
+        return any(c.dep_ == "nsubj" and c.lower_ in ("it", "he", "she", "they", "we") for c in verb.children) and bool(
+            self.clauses.subjects(speech)
+        )
+
+    def claimed(self, head: Token, standing: Standing) -> Standing:
+        """Somebody's claim: the subject's, the noun's owner's; of nobody named, it is only possible."""
+        if standing.holder is not None:
+            return standing
+        holders: tuple[Token, ...] = ()
+        if head.pos_ in _VERBS:
+            holders = self.clauses.subjects(head)
+        elif head.pos_ in _NOUNS:
+            own = any(c.dep_ == "poss" or c.lower_ in ("by", "from") for c in head.children)
+            above = head.head
+            if head.dep_ == "dobj" and above.lemma_ in self.words.disputing and not own:
+                deniers = self.clauses.subjects(above)  # "disputed a report that": the subject says that it is not so
+                return replace(standing.deny(), holder=deniers[0]) if deniers else standing.weaken("possible")
+            dismissed = above.lemma_ in self.words.dismissing and not own
+            holders = () if dismissed else self.clauses.noun_owner(head)
+            holders = holders or self.clauses.predicate(head).get("modifier")
+        return replace(standing, holder=holders[0]) if holders else standing.weaken("possible")
