@@ -11,11 +11,12 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.actors import ActorMention, MentionIndex
-from kg.claims import Claim, ClaimRef, Condition, Entity, Evidence, Mention, Role, Span
+from kg.claims import Claim, ClaimRef, Condition, Entity, Evidence, Mention, Modality, Role, Span
 from kg.documents import Document
 from kg.extraction.beneficiaries import Beneficiaries
-from kg.extraction.described import DESCRIBABLE, Described, Descriptions, clause_words, describe, span_of
+from kg.extraction.described import DESCRIBABLE, Described, Descriptions, clause_words, span_of
 from kg.extraction.groups import Antecedents, told_state
+from kg.extraction.holders import Holders
 from kg.extraction.joining import content_of, nearest
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.match import Match, triggers
@@ -78,7 +79,8 @@ class Builder:
         acts = [m for m in self.matches if ontology.is_act(m.frame.yields)]
         self._by_token = dict(triggers(acts))
         self._memo = _Memo()
-        self._standing = {id(m): standings.of(self._anchor(m)) for m in self.matches}
+        self._holders = Holders(doc, document, mentions, lexicon, standings.words)
+        self._standing = {id(m): self._holders.settled(standings.of(self._anchor(m))) for m in self.matches}
 
     def _unified(self, match: Match) -> Match:
         fillers = {role: tuple(map(self._descriptions.unified, held)) for role, held in match.fillers.items()}
@@ -258,12 +260,10 @@ class Builder:
         place: Entity | None = None,
     ) -> Claim:
         """The claim with its standing, condition and evidence."""
-        standing = self._standing[id(match)]
-        holder = self._holder(standing)
-        condition, _ = self._condition(standing)
         roles = list(roles)
-        if holder is not None and standing.modality != "actual" and _is_own(holder, roles, mentions):
-            holder = None  # an announcement of one's own future act is that act, planned
+        standing = self._holders.own(match, self._standing[id(match)], roles, mentions)
+        holder = self._holders.of(standing)
+        condition, _ = self._condition(standing)
         if holder is not None:
             mentions = [*mentions, _mention("holder", holder)]
         evidence = self._evidence(match, mentions)
@@ -271,7 +271,7 @@ class Builder:
             kind=kind,
             roles=tuple(roles),
             modality=standing.modality,
-            negated=standing.negated,
+            negated=standing.negated or (standing.ended and not self.ontology.is_act(kind)),
             holder=holder.entity if holder else None,
             condition=condition,
             place=place,
@@ -279,23 +279,8 @@ class Builder:
         )
         if kind == "Guarantee":
             # The undertaking is what the text states; how far it is performed is another matter.
-            claim = replace(claim, modality="actual", performance=standing.modality)
+            claim = replace(claim, modality=_undertaken(standing), performance=standing.modality)
         return claim
-
-    def _holder(self, standing: Standing) -> ActorMention | None:
-        if standing.holder is None:
-            return None
-        found = self.mentions.at(standing.holder)
-        if found:
-            return found[0]
-        token = standing.holder
-        if token.pos_ not in ("NOUN", "PROPN"):
-            return None
-        described = describe(self.doc, self.document, token, "Actor")
-        return ActorMention(
-            entity=described.entity, name=described.name, start=described.span.start, end=described.span.end,
-            head=token.i, state=None, reason="described in this document", category="group",
-        )  # fmt: skip
 
     def _condition(self, standing: Standing) -> tuple[Condition | None, tuple[Claim, ...]]:
         if standing.condition is None:
@@ -351,12 +336,11 @@ class Builder:
         )
 
 
-def _is_own(holder: ActorMention, roles: Iterable[Role], mentions: Iterable[Mention]) -> bool:
-    """Whether a speaker speaks of an own act: of one's own, or as one of a state of its act."""
-    names = ("actor", "subject", "providedBy")
-    if any(isinstance(r.filler, Entity) and r.name in names and r.filler.id == holder.entity.id for r in roles):
-        return True
-    return holder.state is not None and any(m.role in names and m.state == holder.state for m in mentions)
+def _undertaken(standing: Standing) -> Modality:
+    """How far a guarantee is given: what is promised is undertaken, not what is asked for, mulled or only planned."""
+    if standing.in_condition or standing.modality == "possible" or standing.intended:
+        return standing.modality
+    return "actual"
 
 
 def sentence_span(doc: Doc, start: int, end: int) -> Span:

@@ -6,6 +6,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
+from kg.extraction.scope import is_past, marks_of
 from kg.extraction.standing_words import StandingWords
 
 _CLAUSES: Final = frozenset({"advcl", "ccomp", "relcl"})
@@ -41,6 +42,8 @@ class Conditions:
         for child in node.children:
             if child.dep_ in _CLAUSES:
                 marks = marks_of(child)
+                if "if" in marks and child.left_edge.lower_ == "as":
+                    continue  # "as if it were its own"
                 absence = bool(marks & self.words.absence)
                 if absence or marks & self.words.occurrence or is_inverted(child) or self.opens(child.left_edge):
                     yield Hanging(child.left_edge, child.right_edge, self._content(child), absence)
@@ -78,8 +81,12 @@ class Conditions:
         return last if last.i > opener.right_edge.i else opener.right_edge
 
     def opens(self, node: Token) -> bool:
-        """Whether a phrase of the list begins at a token."""
-        return self._phrase_size(node) > 0
+        """Whether a phrase of the list begins at a token; "only after talks did they sign" tells of the past."""
+        size = self._phrase_size(node)
+        if size and node.lower_ == "only":
+            verb = next((t for t in node.ancestors if t.dep_ not in ("prep", "advmod", "advcl")), node)
+            return not is_past(verb)
+        return size > 0
 
     def _phrase_size(self, node: Token) -> int:
         words = tuple(t.lower_ for t in self.doc[node.i : node.i + 5])
@@ -105,11 +112,6 @@ class Conditions:
         opens = above.pos_ == "ADV" or above.lower_ in ("provided", "providing", "assuming")
         opener = above.left_edge if opens else None
         return is_inverted(clause) or self.opens(clause.left_edge) or (opener is not None and self.opens(opener))
-
-
-def marks_of(clause: Token) -> set[str]:
-    """Words that introduce a clause."""
-    return {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod")}
 
 
 def is_inverted(clause: Token) -> bool:

@@ -4,21 +4,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from kg.actors import ActorMention, Gazetteer, MentionIndex, find_mentions, find_titles
 from kg.claims import Claim
 from kg.documents import Document
 from kg.extraction.building import Builder, Built
 from kg.extraction.counts import counts
+from kg.extraction.holders import Holders
 from kg.extraction.joining import shared
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.matching import Matcher
 from kg.extraction.offices import offices
 from kg.extraction.purposes import with_purposes
-from kg.extraction.quotations import quotations, quoted_spans
+from kg.extraction.quotations import quotations
 from kg.extraction.repeats import without_repeats
 from kg.extraction.standing import Standings, StandingWords
+from kg.extraction.told import with_speakers, with_standing
 from kg.language import DEFAULT_MODEL, parse_all
 from kg.language.clauses import Clauses
 from kg.ontology import Ontology
@@ -83,32 +85,18 @@ class Extractor:
         """Claims of a document that is parsed already."""
         mentions = find_mentions(doc, document, self.gazetteer)
         titles = find_titles(doc, document, mentions, self.gazetteer)
-        said = quotations(doc, document, mentions)
-        claims = [*offices(doc, document, mentions, titles), *said, *counts(doc, document, mentions)]
-        claims += [built.claim for built in self._stated(document, doc, mentions, said)]
+        clauses = Clauses(doc)
+        holders = Holders(doc, document, mentions, self.lexicon, self.words)
+        outside = Standings(doc, clauses, self.words)
+        said = list(with_standing(quotations(doc, document, mentions), doc, outside, holders))
+        standings = Standings(doc, clauses, self.words, with_speakers(doc, said))
+        held = [*offices(doc, document, mentions, titles), *counts(doc, document, mentions)]
+        claims = [*said, *with_standing(held, doc, standings, holders)]
+        claims += [built.claim for built in self._stated(document, doc, mentions, standings)]
         return Extraction(document, tuple(sorted(claims)), tuple(mentions.all))
 
-    def _stated(self, document: Document, doc: Doc, mentions: MentionIndex, said: Iterable[Claim]) -> list[Built]:
-        clauses = Clauses(doc)
-        matches = shared(Matcher(doc, clauses, mentions, self.lexicon, self.words, self.ontology).matches())
-        standings = Standings(doc, clauses, self.words, _with_speakers(doc, said))
+    def _stated(self, document: Document, doc: Doc, mentions: MentionIndex, standings: Standings) -> list[Built]:
+        found = Matcher(doc, standings.clauses, mentions, self.lexicon, self.words, self.ontology).matches()
+        matches = shared(found)
         builder = Builder(document, doc, mentions, matches, standings, self.ontology, self.lexicon)
         return without_repeats(with_purposes(builder.build(), self.ontology), self.ontology)
-
-
-def _with_speakers(doc: Doc, said: Iterable[Claim]) -> tuple[tuple[int, int, Token | None], ...]:
-    """Quoted spans with the head of the phrase that names the speaker, where one is known."""
-    speakers: list[tuple[int, Token]] = []
-    for claim in said:
-        for evidence in claim.evidence:
-            for mention in evidence.mentions:
-                span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
-                if mention.role == "speaker" and span is not None:
-                    starts = (m.span.start for m in evidence.mentions if m.role == "words")
-                    words = next(starts, evidence.sentence.start)
-                    speakers.append((words, span.root))
-    found: list[tuple[int, int, Token | None]] = []
-    for start, end in quoted_spans(doc):
-        first, last = doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
-        found.append((start, end, next((token for at, token in speakers if first - 1 <= at <= last), None)))
-    return tuple(found)

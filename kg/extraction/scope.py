@@ -4,9 +4,13 @@ from collections.abc import Collection, Iterator, Mapping
 
 from spacy.tokens import Token
 
-from kg.extraction.conditions import marks_of
 from kg.extraction.standing_words import StandingWords
 from kg.language.sentences import sentence_of
+
+
+def marks_of(clause: Token) -> set[str]:
+    """Words that introduce a clause."""
+    return {c.lower_ for c in clause.children if c.dep_ in ("mark", "advmod")}
 
 
 def is_infinitive(verb: Token) -> bool:
@@ -38,7 +42,7 @@ def phrase_before(node: Token, phrases: Collection[tuple[str, ...]]) -> bool:
         size = len(phrase)
         for start in (first - size, first):
             if start >= 0 and tuple(t.lower_ for t in node.doc[start : start + size]) == phrase:
-                return start != first or node.pos_ in ("VERB", "AUX")
+                return start != first or node.doc[start + size - 1].dep_ == "mark"
     return False
 
 
@@ -120,6 +124,11 @@ def has_own_subject(verb: Token) -> bool:
 def has_adverb(verb: Token, word: str) -> bool:
     """Whether a verb has an adverb."""
     return any(c.dep_ == "advmod" and c.lower_ == word for c in verb.children)
+
+
+def has_particle(verb: Token) -> bool:
+    """Whether a verb has a particle that makes it another word: "rule out"."""
+    return any(c.dep_ == "prt" for c in verb.children)
 
 
 def next_is(token: Token, words: tuple[str, ...]) -> bool:

@@ -10,22 +10,22 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extraction.conditions import Conditions, introduces, marks_of
+from kg.extraction.conditions import Conditions, introduces
 from kg.extraction.scope import (
     coordinated_above,
     has_own_subject,
     is_background,
-    is_definite,
     is_full_clause,
     is_infinitive,
     is_past,
     is_ranked,
+    marks_of,
     phrase_before,
 )
 from kg.extraction.standing_marks import Marks
 from kg.extraction.standing_sources import Quoted, Sources
 from kg.extraction.standing_value import Standing
-from kg.extraction.standing_views import PREPOSITIONAL, Relation, Step, Views
+from kg.extraction.standing_views import PREPOSITIONAL, Step, Views
 from kg.extraction.standing_words import StandingWords
 from kg.language.clauses import Clauses
 
@@ -119,6 +119,8 @@ class Standings:
         done = own.condition is not None and own.modality == "actual" and self._is_done(token)
         if standing.modality == "actual" and (done or bargain or first.lower_ in self.words.order | {"pending"}):
             return replace(standing, condition=None, awaited=None, absence=False)
+        if bargain and not any(c.lower_ in ("would", "'d", "could") for t in (token, first.head) for c in t.children):
+            return standing  # what is agreed in return for something is agreed
         if first.lower_ in self.words.order - self.words.occurrence:
             return standing  # what waits for its time is planned
         return standing.weaken("conditional")
@@ -198,7 +200,7 @@ class Standings:
         ):
             return standing, scope, False  # what comes with a thing, or is counted by it, stands as the thing does
         participle = any(c.dep_ == "pcomp" for c in node.children)
-        if scope and participle and node.lower_ == "by" and head.pos_ == "VERB":
+        if scope and participle and node.lower_ == "by":
             return self._marks.as_means(head, standing), True, False
         if node.lower_ in _CIRCUMSTANCE:
             return standing, False, is_background(node, self.words)

@@ -85,13 +85,14 @@ class Marks:
             return any(c.dep_ == "xcomp" and is_infinitive(c) for c in node.children)
         if not is_past(node):
             return False
-        if has_adverb(node, "home") or (node.lemma_ in self.words.states and _is_pluperfect(node)):
+        told_before = node.dep_ == "relcl" or node.lemma_ in self.words.states
+        if has_adverb(node, "home") or (told_before and _is_pluperfect(node)):
             return True
         for child in node.children:
             bare = not any(True for _ in child.children)
             if child.dep_ == "advmod" and child.lower_ in self.words.bygone and (bare or child.lower_ != "once"):
                 return True
-            if child.dep_ == "prep" and child.lower_ in ("until", "till") and any(c.dep_ == "pobj" for c in child.children):
+            if child.dep_ == "prep" and child.lower_ in ("until", "till"):
                 return True
         return False
 
@@ -111,7 +112,9 @@ class Marks:
         if node.dep_ in ("xcomp", "acl") and node.head.lemma_ in ("be", "go", "have") and node.head.pos_ in _VERBS:
             if any(c.dep_ == "prt" or c.lower_ == "on" for c in node.head.children):
                 return None  # "went on to sign"
-            return "possible" if node.head.lemma_ == "have" and not has_adverb(node.head, "yet") else "planned"
+            if node.head.lemma_ != "have":
+                return "planned"
+            return None if has_adverb(node.head, "yet") else "possible"
         return None
 
     def _unnegated(self, node: Token, standing: Standing) -> Standing:
@@ -119,7 +122,7 @@ class Marks:
         if modality:
             standing = standing.weaken(modality)
         if node.dep_ == "xcomp" and node.head.lemma_ == "have" and has_adverb(node.head, "yet"):
-            standing = replace(standing.deny(), modality="planned")  # "has yet to sign"
+            standing = standing.deny()  # "has yet to sign"
         for child in node.children:
             standing = self._modified(node, child, standing)
         return self._conditional(node, standing)
@@ -128,11 +131,7 @@ class Marks:
         """What an adverb or adjective makes of its word."""
         if child.dep_ == "advmod" and node.pos_ in _VERBS and child.lower_ in self.words.nearly:
             return standing if _of_number(child) else standing.deny()
-        if child.dep_ not in ("amod", "advmod", "compound"):
-            return standing
-        views = self.words.of(child)
-        if child.dep_ == "amod" and child.pos_ == "VERB":  # "the supposed support": a participle stands as adjective
-            views |= self.words.views.get(("adjectives", child.lower_), frozenset())
+        views = self.views(child)
         if "not planned" in views and child.dep_ == "amod":
             return standing.weaken("planned").deny()
         if "not actual" in views and child.dep_ == "amod":
@@ -142,6 +141,14 @@ class Marks:
         if "planned" in views and child.pos_ in ("ADJ", "VERB"):
             return standing.weaken("planned")
         return standing
+
+    def views(self, child: Token) -> frozenset[str]:
+        """Views that a modifier opens on its word; a participle stands as adjective: "the supposed support"."""
+        if child.dep_ not in ("amod", "advmod", "compound"):
+            return frozenset()
+        adjective = child.dep_ == "amod" and child.pos_ == "VERB"
+        alone = self.words.views.get(("adjectives", child.lower_), frozenset()) if adjective else frozenset()
+        return self.words.of(child) | alone
 
     def _conditional(self, node: Token, standing: Standing) -> Standing:
         found = next(self.conditions.of(node), None)

@@ -6,11 +6,11 @@ from typing import Final
 
 from spacy.tokens import Token
 
-from kg.extraction.conditions import marks_of
-from kg.extraction.scope import after_colon, is_background, is_infinitive
+from kg.extraction.scope import after_colon, is_background, is_infinitive, marks_of
 from kg.extraction.standing_value import Standing
 from kg.extraction.standing_words import StandingWords
 from kg.language.clauses import Clauses
+from kg.language.sentences import sentence_of
 
 #: First token of a stretch inside quotation marks, the token behind its last, and the head of who says it.
 Quoted = tuple[int, int, Token | None]
@@ -57,24 +57,25 @@ class Sources:
     def quotation(self, token: Token, standing: Standing) -> Standing:
         """What stands inside quotation marks is the speaker's claim, and of no known speaker it is only possible.
 
-        One word or a few that a known speaker is quoted with are also the text's own; of nobody, they are kept at a
-        distance: Serbia's "aid".
+        One word or a few that a known speaker is quoted with are also the text's own; of nobody, or of whose act it
+        is, they are kept at a distance: Serbia's "aid".
         """
         if standing.holder is not None:
             return standing
         for start, end, speaker in self.quoted:
             if not start <= token.i < end:
                 continue
-            if speaker is None:
+            if speaker is None or speaker in token.children:
                 name = token.text[:1].isupper() and token.pos_ not in _VERBS
                 return standing if name else standing.weaken("possible")
-            if not start <= speaker.i < end and end - start > 4:
+            clause = end - start > 1 and token == token.doc[start:end].root and _is_clause(token)
+            if not start <= speaker.i < end and (clause or end - start > 4):
                 return replace(standing, holder=speaker)
         return standing
 
     def question(self, token: Token, standing: Standing) -> Standing:
         """What a yes-or-no question asks is open."""
-        sentence = token.sent
+        sentence = sentence_of(token)
         last = next((t for t in reversed(sentence) if not (t.is_space or t.is_quote)), token)
         if last.text != "?":
             return standing
@@ -94,8 +95,9 @@ class Sources:
                 phrase = " ".join(t.lower_ for t in child.subtree)
                 if phrase in self.words.unreal:
                     return True
-        first = node.sent[0] if node.dep_ == "ROOT" else node
-        return first.lower_ in self.words.unreal and first.i + 1 < len(node.doc) and first.nbor(1).text == ","
+            if child.dep_ == "advmod" and child.lower_ in self.words.unreal and child.nbor(1).text == ",":
+                return True
+        return False
 
     def _is_unreal(self, noun: Token) -> bool:
         if noun.lemma_.lower() in self.words.unreal:
@@ -103,6 +105,10 @@ class Sources:
         words = [c for c in noun.children if c.dep_ in ("amod", "compound")]
         pairs = {f"{c.lower_} {noun.lemma_}" for c in words}
         return bool(pairs & self.words.unreal) or any(c.lower_ in self.words.feigned for c in words)
+
+
+def _is_clause(token: Token) -> bool:
+    return token.pos_ in _VERBS or token.dep_ == "ROOT"
 
 
 def _is_inverted(verb: Token) -> bool:

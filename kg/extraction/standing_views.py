@@ -11,6 +11,7 @@ from spacy.tokens import Token
 
 from kg.extraction.conditions import Conditions
 from kg.extraction.scope import (
+    has_particle,
     is_background,
     is_definite,
     is_denied,
@@ -70,8 +71,12 @@ class Views:
         if node.dep_ in ("nsubj", "nsubjpass", "csubj") and not is_passive(head):
             over = head.lemma_ in self.words.ending
             standing = replace(standing, ended=True) if over else self._predicated(head, standing, scope)
-            if not transparent:
+            if not transparent or not _happens(head):
                 return standing, False, is_background(node, self.words)
+        if relation == "noun" and scope and self._presupposes(node, head):
+            return standing, False, False
+        if node.dep_ == "attr" and scope:
+            standing = self._identified(head, standing)
         speech = "speech" in views and relation in ("clause", "participle")
         if speech and is_denied(head, self.words.negators):
             return standing.weaken("possible"), False, False  # "did not say that": nobody's claim
@@ -79,12 +84,29 @@ class Views:
             standing = self._view(node, head, standing, views, relation)
         elif speech:
             standing = self.claimed(head, standing)
+        elif relation == "clause" and head.lemma_ in self.words.supposing:
+            standing = standing.weaken("possible")
         if scope and head.lemma_ in self.words.containing and self._is_laid_down(head):
             standing = standing.weaken("planned")  # "the proposal includes the release"
         lets_through = relation != "noun" or bool(views) or transparent
         if scope and lets_through and (relation != "clause" or not views):
             standing = self.marks.on_governor(node, head, standing, views)
         return standing, scope and lets_through and relation != "clause", False
+
+    def _presupposes(self, node: Token, head: Token) -> bool:
+        """"An end to the invasion", "repel the attack": what is known, and goes on."""
+        if head.lemma_ not in self.words.presupposing:
+            return False
+        if node.dep_ in ("prep", "agent", "dative") and node.lower_ not in ("to", "of", "against"):
+            return False
+        return head.lemma_ == "protest" or is_definite(noun_of(node))
+
+    def _identified(self, verb: Token, standing: Standing) -> Standing:
+        """"The ostensible reason was an attack": what a doubtful subject is said to be."""
+        for subject in verb.children:
+            if subject.dep_ == "nsubj" and any("possible" in self.marks.views(c) for c in subject.children):
+                return standing.weaken("possible")
+        return standing
 
     def _is_laid_down(self, verb: Token) -> bool:
         subjects = (c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass"))
@@ -106,6 +128,8 @@ class Views:
         match view:
             case "planned" | "possible":
                 return standing.weaken("planned" if view == "planned" else "possible")
+            case "not planned" if standing.negated:
+                return standing.weaken("possible").deny()  # "refuses to rule out"
             case "not planned":
                 return standing.weaken("planned").deny()
             case "not actual":
@@ -133,8 +157,8 @@ class Views:
                 views -= {"speech"}
             if lemma in self.words.reporting and noun_of(node).lemma_ in self.words.achieved:
                 views -= {"planned"}
-            if lemma in self.words.presupposing and (lemma == "protest" or is_definite(noun_of(node))):
-                return frozenset()
+        elif head.pos_ in _NOUNS and prepositional and node.lower_ in ("from", "by"):
+            return frozenset()  # "pressure from the tariffs"
         elif head.pos_ in _NOUNS and prepositional and node.lower_ not in ("of", "about", "regarding", "that"):
             views -= {"speech"}
         return views
@@ -145,7 +169,7 @@ class Views:
         """Apply the view that fits how the content hangs on its governor."""
         if relation == "clause" and head.lemma_ in self.words.demanding and is_subjunctive(node):
             return standing.weaken("possible")
-        if relation == "participle" and head.lemma_ in self.words.demanding and node.dep_ == "xcomp":
+        if relation == "participle" and head.lemma_ in self.words.demanding and not has_particle(head):
             return standing.weaken("possible")  # "suggested sending troops"
         match next((view for view in _ORDERS[relation] if view in views), ""):
             case "speech":
@@ -182,3 +206,10 @@ class Views:
             holders = () if dismissed else self.clauses.noun_owner(head)
             holders = holders or self.clauses.predicate(head).get("modifier")
         return replace(standing, holder=holders[0]) if holders else standing.weaken("possible")
+
+
+def _happens(verb: Token) -> bool:
+    """Whether a verb says of its subject only that it happens: "the attack began", not "the attack led to"."""
+    objects = [c for c in verb.children if c.dep_ == "dobj"]
+    empty = all(o.lemma_ in ("place", "effect", "force") for o in objects)
+    return empty and verb.lemma_ not in ("lead", "help", "bring")

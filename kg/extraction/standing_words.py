@@ -22,7 +22,7 @@ _UNITS: Final = {"verb": "verbs", "noun": "nouns", "adjective": "adjectives"}
 _LISTS: Final = (
     "transparent", "negators", "reporting", "blaming", "dismissing", "demanding", "presupposing", "achieved",
     "phases", "background", "undecided", "containing", "announcing", "disputing", "causing", "intending", "expressing",
-    "uttered", "ending", "bygone", "states", "nearly", "unreal", "feigned",
+    "uttered", "supposing", "ending", "bygone", "states", "nearly", "unreal", "feigned",
 )  # fmt: skip
 
 
@@ -51,6 +51,7 @@ class StandingWords:
         intending: words of a plan that is no promise.
         expressing: verbs whose act is the saying itself: done where it is what a crowd marches to do.
         uttered: nouns and verbs of threats, offers, demands: made, whatever their content hangs on.
+        supposing: verbs whose whole clause, with all that hangs on it, is only imagined.
         ending: verbs that end a state: who ceases to lead does not lead.
         bygone: adverbs of a state that is over.
         states: verbs of a state, over where they stand in the past perfect.
@@ -86,6 +87,7 @@ class StandingWords:
     intending: frozenset[str]
     expressing: frozenset[str]
     uttered: frozenset[str]
+    supposing: frozenset[str]
     ending: frozenset[str]
     bygone: frozenset[str]
     states: frozenset[str]

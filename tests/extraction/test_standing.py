@@ -128,6 +128,7 @@ Chile will *attack* Peru.
 Chile will visit Peru and *sign* the treaty.
 Chile is going to *attack* Peru.
 Chile is to *send* troops to Peru.
+Chile is expected to *attack* Peru.
 Chile would *attack* Peru.
 Chile plans to *attack* Peru.
 Chile intends to *attack* Peru.
@@ -182,7 +183,6 @@ Chile's attempt to *invade* Peru failed.
 Chile wants to *sign* the treaty.
 Chile hopes to *sign* the treaty.
 Chile is considering *sanctions* against Peru.
-Chile is expected to *attack* Peru.
 Chile feared an *attack* by Peru.
 Peru warned of an *attack*.
 The risk of an *attack* on Peru is high.
@@ -207,6 +207,7 @@ Chile asked whether Peru *attacked* the port.
 
 DENIED = """
 Chile no longer *supports* Peru.
+Norway has yet to *sign* the treaty.
 Norway neither *attacked* Latvia nor threatened Sweden.
 Norway neither attacked Latvia nor *threatened* Sweden.
 Latvia has *asked* for nothing.
@@ -234,7 +235,6 @@ Chile ruled out *attacking* Peru.
 Chile stopped Peru from *attacking* Brazil.
 Norway does not plan to *attack* Latvia.
 Norway has no plans to *attack* Latvia.
-Norway has yet to *sign* the treaty.
 Chile will not *attack* Peru.
 Chile won't *attack* Peru.
 Chile refused to *release* the sailors.
