@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -19,6 +20,7 @@ from kg.store.tokens import names_data_set
 #: From this many quads on, the bulk loader is worth its start-up; below, a transaction is faster.
 BULK = 20_000
 
+_TRIES = 6
 _LEFT_OVER = ("LOCK", "LOG", "IDENTITY", "MANIFEST", "OPTIONS", "0")
 
 
@@ -147,12 +149,24 @@ def _open(path: Path, *, read_only: bool) -> ox.Store:
     try:
         if not read_only:
             path.parent.mkdir(parents=True, exist_ok=True)
-        return ox.Store.read_only(os.fspath(path)) if read_only else ox.Store(os.fspath(path))
-    except OSError as error:
+        return _open_beside(path) if read_only else ox.Store(os.fspath(path))
+    except (OSError, RuntimeError) as error:
         if "lock" in str(error).lower():
             busy = f"another process is writing to the store {path}"
             raise StoreError(busy, hint="wait until it has ended, or name another --store") from error
         raise StoreError(f"the store {path} cannot be opened: {error}") from error
+
+
+def _open_beside(path: Path) -> ox.Store:
+    """Open for reading, again where a writer has just merged away a file that its list still named."""
+    for attempt in range(_TRIES):
+        try:
+            return ox.Store.read_only(os.fspath(path))
+        except (OSError, RuntimeError) as error:
+            if "No such file" not in str(error):
+                raise
+            time.sleep(0.01 * 2**attempt)
+    return ox.Store.read_only(os.fspath(path))
 
 
 def _foreign(path: Path) -> Iterator[Path]:

@@ -2,14 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from kg.errors import QueryError
 
 _TOKEN: Final = re.compile(
     r"""
       (?P<comment>\#[^\r\n]*)
-    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<iri><(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*>)
     | (?P<string>\"\"\"(?:\"{0,2}(?:[^\"\\]|\\.))*\"\"\"|'''(?:'{0,2}(?:[^'\\]|\\.))*'''
         |\"(?:[^\"\\\r\n]|\\.)*\"|'(?:[^'\\\r\n]|\\.)*')
     | (?P<variable>[?$]\w+)
@@ -21,19 +21,40 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
-def tokens(text: str) -> Iterator[tuple[str, str]]:
-    """Kind and text of each token but comments; Unicode escapes are read first, as SPARQL does.
+class Token(NamedTuple):
+    """A piece of a query.
 
-    >>> list(tokens("ASK { <http://a#b> ?from 'FROM' } # FROM"))[:4]
+    Attributes:
+        kind: ``comment``, ``iri``, ``string``, ``variable``, ``name`` (with a prefix), ``language``, ``word`` or
+            ``other`` (one character).
+        text: its characters.
+        start: where it starts.
+    """
+
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+        return self.start + len(self.text)
+
+
+def scan(text: str) -> Iterator[Token]:
+    """Every token, comments too."""
+    return (Token(str(found.lastgroup), found[0], found.start()) for found in _TOKEN.finditer(text))
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """Every token but comments.
+
+    >>> [(kind, token) for kind, token, _ in tokens("ASK { <http://a#b> ?from 'FROM' } # FROM")][:4]
     [('word', 'ASK'), ('other', '{'), ('iri', '<http://a#b>'), ('variable', '?from')]
     """
-    plain = _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), text) if "\\" in text else text
-    for found in _TOKEN.finditer(plain):
-        if found.lastgroup != "comment":
-            yield str(found.lastgroup), found[0]
+    return (token for token in scan(text) if token.kind != "comment")
 
 
 def keywords(text: str) -> Iterator[str]:
@@ -42,7 +63,7 @@ def keywords(text: str) -> Iterator[str]:
     >>> list(keywords("select ?from { ?from ex:from 'FROM' . SERVICE <http://from> { } }"))
     ['SELECT', 'SERVICE']
     """
-    return (token.upper() for kind, token in tokens(text) if kind == "word")
+    return (token.text.upper() for token in tokens(text) if token.kind == "word")
 
 
 def form(text: str) -> str:

@@ -85,7 +85,7 @@ def answer(
             if wanted.triples is None:
                 return None
             form, media = wanted.triples
-            ox.serialize(found, sink, TRIPLES[form], prefixes=_prefixes(form))
+            ox.serialize(found, sink, TRIPLES[form], prefixes=prefixes(form))
         else:
             if wanted.results is None:
                 return None
@@ -94,7 +94,7 @@ def answer(
     except SyntaxError as error:
         raise QueryError(f"the query does not parse: {located(str(error.msg), text)}") from error
     except (RuntimeError, ValueError) as error:
-        raise QueryError(f"the query failed: {error}") from error
+        raise QueryError(f"the query failed: {error}", hint="narrow it and ask again") from error
     return media
 
 
@@ -125,7 +125,8 @@ def located(message: str, text: str) -> str:
     return f"line {line}, column {column}, {near}{expected}"
 
 
-def _prefixes(form: str) -> dict[str, str] | None:
+def prefixes(form: str) -> dict[str, str] | None:
+    """Short names for a format that has some."""
     if form not in ("ttl", "trig", "rdfxml"):
         return None
     from kg.ontology import Ontology

@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
-from kg.errors import KgError, QueryError, ServiceError, UsageError
-from kg.web import linked, sparql
+from kg.errors import InputError, KgError, QueryError, ServiceError, UsageError
+from kg.web import description, graphs, linked, sparql
 from kg.web.guard import HostGuard
 from kg.web.settings import Settings
 from kg.web.state import State
@@ -43,7 +43,7 @@ def make_app(settings: Settings) -> Starlette:
 
 
 def _routes(state: State) -> list[BaseRoute]:
-    return [*sparql.routes(state), *linked.routes(state)]
+    return [*sparql.routes(state), *graphs.routes(state), *description.routes(state), *linked.routes(state)]
 
 
 async def _told(_: Request, error: Exception) -> Response:
@@ -59,7 +59,7 @@ def status_of(error: Exception) -> int:
     (400, 503)
     """
     match error:
-        case QueryError() | UsageError():
+        case QueryError() | UsageError() | InputError():
             return 400
         case ServiceError():
             return 503

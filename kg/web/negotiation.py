@@ -21,6 +21,8 @@ TRIPLES: Final = {
     "trig": ("application/trig", "application/x-trig"),
     "nq": ("application/n-quads", "text/x-nquads"),
 }
+#: Formats of data sets.
+DATA_SETS: Final = {form: TRIPLES[form] for form in ("trig", "nq", "jsonld")}
 _UTF8: Final = ("text/turtle", "text/csv", "text/tab-separated-values")
 
 

@@ -74,7 +74,8 @@ class _Process:
     def __init__(self, settings: Settings, *, writable: bool, generation: int) -> None:
         ours, theirs = socket.socketpair()
         command = [sys.executable, "-P", "-m", "kg.web.worker", str(theirs.fileno()), os.fspath(settings.store)]
-        command += ["write" if writable else "read", str(settings.memory), str(generation)]
+        command += ["write", "0"] if writable else ["read", str(settings.memory)]
+        command.append(str(generation))
         with theirs:
             self._popen = subprocess.Popen(
                 command,
@@ -194,9 +195,12 @@ class Readers:
 
     @property
     def generation(self) -> int:
-        """Number of the store's content as readers see it from now on; whoever keeps answers keeps it with them."""
+        """Number of the store's content as readers see it from now on; whoever keeps answers keeps it with them.
+
+        Where this server may write, nobody else can; else others may at any time.
+        """
         now = monotonic()
-        if not self._writable and now - self._looked > _LOOK:
+        if not self.settings.writable and now - self._looked > _LOOK:
             self._looked = now
             stamp = _stamp(self.settings.store)
             if stamp != self._stamp:

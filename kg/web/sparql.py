@@ -11,8 +11,12 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from kg.iris import is_absolute
-from kg.web import bodies
+from kg.store.confinement import confined
+from kg.web import bodies, changing
 from kg.web.answering import DataSet, Wanted, answer
+from kg.web.dataset import with_data_set
+from kg.web.description import description
+from kg.web.guard import check_writer
 from kg.web.negotiation import RESULTS, TRIPLES, content_type, negotiate
 from kg.web.state import State
 
@@ -49,7 +53,9 @@ def routes(state: State) -> list[BaseRoute]:
         match operation.kind:
             case "query":
                 return await _query(request, state, operation)
-        raise HTTPException(501, "not yet")
+            case "update":
+                return await _update(request, state, operation)
+        return await description(request, state)
 
     methods = ["GET", "POST"]
     return [Route(path, endpoint, methods=methods) for path in ("/sparql", "/sparql/")]
@@ -58,12 +64,26 @@ def routes(state: State) -> list[BaseRoute]:
 async def _query(request: Request, state: State, operation: Operation) -> Response:
     header = request.headers.get("accept")
     wanted = Wanted(_format(header, RESULTS), _format(header, TRIPLES))
-    base = str(request.url.replace(query="", fragment=""))
-    work = state.readers.write(answer, operation.text, operation.dataset, wanted, base)
+    text = operation.text if state.settings.allow_federation else confined(operation.text)
+    work = state.readers.write(answer, text, operation.dataset, wanted, _base(request))
     written = await bodies.while_connected(request, work)
     if written.value is None:
         raise HTTPException(406, f"answers to queries come as {_names(RESULTS)} or {_names(TRIPLES)}", _VARY)
     return bodies.response(written, content_type(written.value), _VARY)
+
+
+async def _update(request: Request, state: State, operation: Operation) -> Response:
+    check_writer(request, state.settings)
+    text = with_data_set(operation.text, operation.dataset)
+    if not state.settings.allow_federation:
+        text = confined(text, update=True)
+    await state.change(changing.update, text, _base(request))
+    return Response(status_code=204)
+
+
+def _base(request: Request) -> str:
+    """What relative IRIs are relative to: the endpoint."""
+    return str(request.url.replace(query="", fragment=""))
 
 
 def _format(header: str | None, formats: dict[str, tuple[str, ...]]) -> tuple[str, str] | None:

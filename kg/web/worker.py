@@ -15,7 +15,7 @@ from socket import socket
 from threading import Thread
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
 
-from kg.errors import KgError, ServiceError
+from kg.errors import KgError, ServiceError, StoreError
 from kg.web.frames import Reply, Task, packed, receive
 
 if TYPE_CHECKING:
@@ -101,9 +101,8 @@ class Worker:
                 self._reopen(task.generation)
             try:
                 return self._run(task)
-            except OSError:
-                # A writer may have merged away files that this opening had yet to open.
-                if self._writable:
+            except Exception as error:
+                if self._writable or not _outdated(error):
                     raise
                 self._reopen(task.generation)
                 return self._run(task)
@@ -111,6 +110,8 @@ class Worker:
             return Reply(error=MemoryLimitError("the request takes more memory than it may"))
         except KgError as error:
             return Reply(error=error)
+        except OSError as error:
+            return Reply(error=StoreError(f"the store {self._folder} cannot be used: {error}"))
         except Exception as error:  # noqa: BLE001 -- it is raised anew in the server, which logs it
             return Reply(error=_plain(error))
 
@@ -130,6 +131,11 @@ class Worker:
         self._store.close()  # two open at a time would take twice the memory
         self._store = self._open()
         self._generation = generation
+
+
+def _outdated(error: Exception) -> bool:
+    """Whether a writer has merged away a file that this opening had yet to open."""
+    return ".sst" in str(error) and "No such file" in str(error)
 
 
 def _plain(error: Exception) -> Exception:
@@ -166,7 +172,7 @@ def main(descriptor: int, folder: str, *, writable: bool, memory: int, generatio
         descriptor: of the socket on which tasks come.
         folder: the store's.
         writable: whether tasks may change it.
-        memory: megabytes for a task.
+        memory: megabytes for a task; 0 for as many as there are.
         generation: of the store's content now.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the server's matter
@@ -177,7 +183,8 @@ def main(descriptor: int, folder: str, *, writable: bool, memory: int, generatio
             server.sendall(packed(Reply(error=error)))
             return
         Thread(target=_end_with, args=(server,), daemon=True).start()
-        _limit_memory(memory)
+        if memory:
+            _limit_memory(memory)
         server.sendall(packed(Reply()))
         while (task := receive(server)) is not None:
             reply: Any = worker.run(task)

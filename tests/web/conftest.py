@@ -2,15 +2,19 @@
 
 import os
 import re
+import shutil
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "open-sesame"
@@ -63,3 +67,25 @@ def _address(process: subprocess.Popen[str]) -> str:
         assert line, told
         told += line
     return found[1]
+
+
+@pytest.fixture(scope="session")
+def oxigraph() -> Iterator[str]:
+    """Address of a server that this project did not write; queries see the union of its graphs, as they do on ours."""
+    binary = shutil.which("oxigraph", path=str(Path(sys.executable).parent))
+    if binary is None:
+        pytest.skip("the oxigraph server is not installed (pip install oxigraph)")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        place = f"127.0.0.1:{probe.getsockname()[1]}"
+    command = [binary, "serve", "--bind", place, "--union-default-graph"]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+        try:
+            for _ in range(200):
+                with suppress(httpx.TransportError):
+                    httpx.get(f"http://{place}/")
+                    break
+                time.sleep(0.05)
+            yield f"http://{place}"
+        finally:
+            process.terminate()
