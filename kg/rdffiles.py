@@ -9,7 +9,7 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, BinaryIO, Final, cast
@@ -119,13 +119,15 @@ def rdf_file(name: str, form: str | None = None) -> Iterator[RdfFile]:
     if known not in _OXIGRAPH:
         wrong = f"unknown RDF format {form!r}" if form else f"{name} does not tell its RDF format"
         raise UsageError(wrong, hint=f"give --format, one of {', '.join(_OXIGRAPH)}")
-    if name != "-":
-        yield RdfFile(name, known, Path(name))
+    path = Path(name)
+    if name != "-" and (path.is_file() or path.is_dir() or not path.exists()):
+        yield RdfFile(name, known, path)
         return
-    with tempfile.NamedTemporaryFile(prefix="kg-input-") as spool:  # it is read more than once
-        shutil.copyfileobj(sys.stdin.buffer, spool)
+    with tempfile.NamedTemporaryFile(prefix="kg-input-") as spool:  # a pipe, but a file is read more than once
+        with path.open("rb") if name != "-" else nullcontext(sys.stdin.buffer) as stream:
+            shutil.copyfileobj(stream, spool)
         spool.flush()
-        yield RdfFile("standard input", known, Path(spool.name))
+        yield RdfFile("standard input" if name == "-" else name, known, Path(spool.name))
 
 
 def refuse_entities(file: RdfFile) -> None:

@@ -2,8 +2,11 @@
 
 import gzip
 import io
+import os
 import random
 import sys
+import threading
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -15,6 +18,7 @@ from kg.errors import InputError, KgError, UsageError
 from kg.export import export
 from kg.load import load
 from kg.quads import Quad, iri, lines, literal
+from kg.rdffiles import may_have_blank_nodes, rdf_file, skolemized
 from kg.sources import open_source
 from kg.store import Store, open_store
 from kg.store.embedded import EmbeddedStore
@@ -43,22 +47,26 @@ def write(tmp_path: Path) -> Callable[[str, str | bytes], Path]:
 Write = Callable[[str, str | bytes], Path]
 
 
-@pytest.mark.parametrize(
-    ("name", "content", "count"),
-    [
-        ("a.ttl", TURTLE, 2),
-        ("a.trig", TRIG, 2),
-        ("a.nt", '<http://e.org/a> <http://e.org/p> "a _:b" .\n', 1),
-        ("a.nq", "<http://e.org/a> <http://e.org/p> <http://e.org/a> <http://e.org/g> .\n", 1),
-        ("a.rdf", XML, 1),
-        ("a.jsonld", JSONLD, 4),
-        ("b.ttl", BLANK, 8),
-        ("c.ttl.gz", gzip.compress(TURTLE.encode()), 2),
-        ("d.rdf.gz", gzip.compress(XML.encode()), 1),
-    ],
-)
-def test_every_format_once_and_again(store: Store, write: Write, name: str, content: str | bytes, count: int) -> None:
-    path = write(name, content)
+GOOD = [
+    ("a.ttl", TURTLE, 2),
+    ("b.ttl", BLANK, 8),
+    ("a.trig", TRIG, 2),
+    ("a.nt", '<http://e.org/a> <http://e.org/p> "a _:b" .\n', 1),
+    ("b.nt", '_:a <http://e.org/p> "a _:b" .\n_:a <http://e.org/p> _:c .\n', 2),
+    ("a.nq", "<http://e.org/a> <http://e.org/p> <http://e.org/a> <http://e.org/g> .\n", 1),
+    ("a.rdf", XML, 1),
+    ("a.jsonld", JSONLD, 4),
+    ("empty.nq", "", 0),
+    ("empty.ttl", "", 0),
+]
+
+
+@pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
+@pytest.mark.parametrize(("name", "content", "count"), GOOD, ids=[case[0] for case in GOOD])
+def test_every_format_once_and_again(
+    store: Store, write: Write, name: str, content: str, count: int, packed: bool
+) -> None:
+    path = write(f"{name}.gz", gzip.compress(content.encode())) if packed else write(name, content)
     load([path], store)
     before = sorted(store.quads())
     assert len(before) == count
@@ -151,6 +159,52 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
     store = open_store()
     load(["-"], store, form="ttl")
     assert len(store) == 2
+
+
+def test_pipes_are_read_to_the_end(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe.ttl"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_text, args=(BLANK,))
+    writer.start()
+    store = open_store()
+    load([pipe], store)
+    writer.join()
+    assert len(store) == 8
+
+
+@pytest.mark.parametrize("suffix", ["nq", "ttl"])
+def test_memory_does_not_grow_with_the_file(write: Write, suffix: str) -> None:
+    """What is loaded into Oxigraph is its own matter; a stream of quads for other stores holds none of them."""
+
+    def peak(count: int) -> int:
+        path = write(f"a.{suffix}", b"".join(lines(Quad(A, P, literal(f"{n} _:")) for n in range(count))))
+        tracemalloc.start()
+        with rdf_file(str(path)) as file:
+            assert not may_have_blank_nodes(file)
+            assert sum(1 for _ in skolemized(file)) == count
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    assert peak(40_000) < 1.2 * peak(20_000)
+
+
+@pytest.mark.parametrize(
+    ("text", "blank"),
+    [
+        ("e:a e:p 'it (' .", False),
+        ("e:it\\'s e:p [ ] . e:it\\'s e:p e:c .", True),
+        ("e:a_b e:p '''a ' '' [ ''' , \"\"\" \"\" ( \"\"\" . # (", False),
+        ("e:a e:p <http://e.org/a(b)> .", False),
+        ("e:a e:p (1) .", True),
+        ("e:a e:p _:b .", True),
+        ("e:a e:p '\\'' , '[' .", False),
+        ("e:a e:p 'open\n[ .", True),
+    ],
+)
+def test_blank_nodes_are_seen_beside_what_looks_like_them(write: Write, text: str, blank: bool) -> None:
+    with rdf_file(str(write("a.ttl", text))) as file:
+        assert may_have_blank_nodes(file) == blank
 
 
 def test_quoted_brackets_make_no_blank_nodes(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
