@@ -1,13 +1,14 @@
 """Writing files so that no half-written one ever stands under its final name."""
 
 import errno
+import gzip
 import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from kg.errors import UsageError
 
@@ -19,7 +20,7 @@ def atomic_write(path: str | Path) -> Iterator[BinaryIO]:
     """Open a file for writing bytes; it appears under its name only when all is written.
 
     A temporary file beside it is renamed at the end and removed after an error, so what stood there before stays
-    until then. ``-`` is standard output; a device or a pipe is written directly.
+    until then. ``-`` is standard output; a device or a pipe is written directly. What ends in ``.gz`` is packed.
 
     Args:
         path: the file, or ``-``.
@@ -41,7 +42,11 @@ def atomic_write(path: str | Path) -> Iterator[BinaryIO]:
         raise _unwritable(path, error, "name a file in a folder that you can write to") from error
     try:
         with stream:
-            yield stream
+            if target.suffix == ".gz":  # no name and time inside: the same content, the same bytes
+                with gzip.GzipFile(filename="", mode="wb", fileobj=stream, mtime=0, compresslevel=6) as packed:
+                    yield cast(BinaryIO, packed)
+            else:
+                yield stream
             if written != target:
                 stream.flush()
                 os.fsync(stream.fileno())

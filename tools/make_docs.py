@@ -1,10 +1,12 @@
 """Write what the documentation takes from the program: commands, questions, the README's transcripts.
 
-Usage: ``python tools/make_docs.py`` writes ``docs/commands.md``, ``docs/questions.md`` and the output below each ``$``
-line of the README's ``console`` blocks. ``--check`` says what is out of date instead (exit status 1 if anything is).
+Usage: ``python tools/make_docs.py`` writes ``docs/commands.md``, ``docs/questions.md``, the JSON-LD context beside the
+ontology, and the output below each ``$`` line of the README's ``console`` blocks. ``--check`` says what is out of date
+instead (exit status 1 if anything is).
 """
 
 import inspect
+import io
 import os
 import re
 import shutil
@@ -18,6 +20,8 @@ from typing import Any, Final
 import typer
 
 from kg.cli import app
+from kg.export import write_context
+from kg.ontology import Ontology
 from kg.queries import Question, catalogue
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -97,9 +101,17 @@ def _output(command: str, folder: str) -> str:
     return done.stdout + done.stderr
 
 
+def context() -> str:
+    """The JSON-LD context of the ontology."""
+    stream = io.BytesIO()
+    write_context(stream, Ontology.load())
+    return stream.getvalue().decode()
+
+
 PAGES: Final[dict[str, Callable[[], str]]] = {
     "docs/commands.md": commands,
     "docs/questions.md": questions,
+    "ontology/context.jsonld": context,
     "README.md": readme,
 }
 

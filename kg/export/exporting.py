@@ -8,8 +8,9 @@ from typing import BinaryIO, Final
 from kg.claims import Claim
 from kg.errors import UsageError
 from kg.export.formats import RDF_FORMATS, write_graph
-from kg.export.nanopub import nanopublications
+from kg.export.nanopub import Publication, nanopublications
 from kg.export.network import write_csv, write_graphml
+from kg.export.reifiers import HOLD_TRIPLE_TERMS, with_reifiers
 from kg.export.selection import Selection
 from kg.export.sorting import sorted_lines
 from kg.export.table import write_parquet
@@ -30,7 +31,7 @@ FORMATS: Final = (*RDF_FORMATS, *_TABLES, "nanopub")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What of a store to write.
+    """What of a store to write, and what beside.
 
     Attributes:
         documents: ids of documents; all where empty.
@@ -40,6 +41,9 @@ class Part:
         with_text: the documents' whole texts, too.
         reason: what follows by the ontology, too.
         ontology: the user's ontology files, for reasoning and names.
+        rdf12: reifying triples of RDF 1.2, too, for claims that are statements.
+        context: where JSON-LD finds its context; written into the file where empty.
+        publication: what nanopublications say about themselves.
     """
 
     documents: Sequence[str] = ()
@@ -49,6 +53,9 @@ class Part:
     with_text: bool = False
     reason: bool = False
     ontology: Sequence[str | Path] = ()
+    rdf12: bool = False
+    context: str = ""
+    publication: Publication | None = None
 
     @property
     def whole(self) -> bool:
@@ -71,30 +78,35 @@ def export(source: Store, format: str, stream: BinaryIO, part: Part | None = Non
     if format not in FORMATS:
         raise UsageError(f"unknown format {format!r}", hint=f"one of {', '.join(FORMATS)}")
     chosen = part or Part()
+    if chosen.rdf12 and format not in HOLD_TRIPLE_TERMS:
+        raise UsageError(f"{format} holds no triple terms", hint=f"write one of {', '.join(HOLD_TRIPLE_TERMS)}")
     ontology = Ontology.load(chosen.ontology)
-    near = source if chosen.whole and format in RDF_FORMATS else nearby(source)
+    near = source if chosen.whole and format in RDF_FORMATS and not chosen.rdf12 else nearby(source)
     base = base_of(near, ontology)
     mapper = Mapper(ontology, base=base)
-    if format == "nq" and chosen.whole and not chosen.reason:
+    if format == "nq" and chosen.whole and not (chosen.reason or chosen.rdf12):
         stream.writelines(sorted_lines(_without(near.dumped(), None if chosen.with_text else mapper)))
     elif format in RDF_FORMATS:
-        write_graph(_quads(near, mapper, chosen), format, stream, base=base, ontology=ontology)
+        quads = _quads(near, mapper, chosen)
+        write_graph(quads, format, stream, base=base, ontology=ontology, context=chosen.context)
     else:
         claims = ClaimReader(_selected(near, mapper, chosen), ontology).claims(with_evidence=True)
         if format in _TABLES:
             _TABLES[format](claims, stream)
         else:
-            write_graph(nanopublications(claims, mapper), "trig", stream, base=base, ontology=ontology)
+            quads = nanopublications(claims, mapper, chosen.publication)
+            write_graph(quads, "trig", stream, base=base, ontology=ontology)
 
 
 def _quads(store: Store, mapper: Mapper, part: Part) -> Iterator[Quad]:
     """Quads of a part, with what follows from them."""
-    if not part.reason:
-        return _chosen(store, mapper, part)
-    from kg.reason import classify  # Java and owlready2 only where they are asked for
+    chosen = _chosen(store, mapper, part)
+    if part.reason:
+        from kg.reason import classify  # Java and owlready2 only where they are asked for
 
-    found = list(_chosen(store, mapper, part))
-    return iter([*found, *classify(found, ontology=part.ontology)])
+        found = list(chosen)
+        chosen = iter([*found, *classify(found, ontology=part.ontology)])
+    return with_reifiers(chosen, store) if part.rdf12 else chosen
 
 
 def _chosen(store: Store, mapper: Mapper, part: Part) -> Iterator[Quad]:

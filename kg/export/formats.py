@@ -14,15 +14,17 @@ from kg.iris import BASE
 from kg.ontology import Ontology
 from kg.quads import Quad
 
-_Writer: TypeAlias = Callable[[Iterable[Quad], BinaryIO, Layout, Ontology], None]
+_Writer: TypeAlias = Callable[[Iterable[Quad], BinaryIO, Layout, Ontology, str], None]
 
 _WRITERS: Final[dict[str, _Writer]] = {
-    "ttl": lambda quads, stream, layout, _: write_turtle(quads, stream, layout),
-    "trig": lambda quads, stream, layout, _: write_trig(quads, stream, layout),
+    "ttl": lambda quads, stream, layout, *_: write_turtle(quads, stream, layout),
+    "trig": lambda quads, stream, layout, *_: write_trig(quads, stream, layout),
     "nt": lambda quads, stream, *_: write_ntriples(quads, stream),
     "nq": lambda quads, stream, *_: write_nquads(quads, stream),
-    "rdfxml": lambda quads, stream, layout, _: write_rdfxml(quads, stream, layout),
-    "jsonld": write_jsonld,
+    "rdfxml": lambda quads, stream, layout, *_: write_rdfxml(quads, stream, layout),
+    "jsonld": lambda quads, stream, layout, known, context: write_jsonld(
+        quads, stream, layout, known, reference=context
+    ),
 }
 
 #: Formats that `write_graph` writes.
@@ -47,12 +49,12 @@ SUFFIXES: Final = {
 
 
 def format_of(name: str, default: str = "ttl") -> str:
-    """Format that a file's name asks for; the default where it asks for none.
+    """Format that a file's name asks for, packed or not; the default where it asks for none.
 
-    >>> format_of("graph.nq"), format_of("-"), format_of("out.ttl.part")
-    ('nq', 'ttl', 'ttl')
+    >>> format_of("graph.nq"), format_of("-"), format_of("out.ttl.part"), format_of("graph.nq.gz")
+    ('nq', 'ttl', 'ttl', 'nq')
     """
-    return SUFFIXES.get(PurePath(name).suffix.lower(), default)
+    return SUFFIXES.get(PurePath(name.lower().removesuffix(".gz")).suffix, default)
 
 
 def write_graph(
@@ -62,6 +64,7 @@ def write_graph(
     *,
     base: str = BASE,
     ontology: Ontology | None = None,
+    context: str = "",
 ) -> None:
     """Write quads in an RDF format: the same bytes whatever their order.
 
@@ -71,6 +74,7 @@ def write_graph(
         stream: takes the bytes.
         base: base of the graph's own IRIs, for short names and sections.
         ontology: its namespace and terms; the shipped one unless told otherwise.
+        context: where JSON-LD finds its context; it is written into the file unless told otherwise.
 
     Raises:
         UsageError: a format that is none of these.
@@ -78,4 +82,4 @@ def write_graph(
     if format not in _WRITERS:
         raise UsageError(f"unknown RDF format {format!r}", hint=f"one of {', '.join(RDF_FORMATS)}")
     known = ontology or Ontology.load()
-    _WRITERS[format](quads, stream, Layout(base, known), known)
+    _WRITERS[format](quads, stream, Layout(base, known), known, context)

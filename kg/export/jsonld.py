@@ -1,4 +1,4 @@
-"""JSON-LD with a context of its own, so that its keys read like words and nothing is fetched."""
+"""JSON-LD with a context, so that its keys read like words: written into each file, or once, to be referred to."""
 
 import json
 from collections.abc import Iterable
@@ -59,21 +59,46 @@ def context(layout: Layout, ontology: Ontology) -> dict[str, Any]:
     ({'@id': 'kg:actor', '@type': '@id'}, {'@id': 'kg:what', '@language': 'en'})
     """
     terms = {name: _definition(curie, value) for name, (curie, value) in sorted(_terms(layout, ontology).items())}
-    return {"@base": layout.base, "id": "@id", "type": "@type", **layout.prefixes, **terms}
+    return {"id": "@id", "type": "@type", **layout.prefixes, **terms}
 
 
-def write_jsonld(quads: Iterable[Quad], stream: BinaryIO, layout: Layout, ontology: Ontology) -> None:
-    """Write the union of all graphs, one node a line."""
+def write_context(stream: BinaryIO, ontology: Ontology) -> None:
+    """Write the context as a file by itself.
+
+    The base is not in it: JSON-LD leaves that to the file that refers to it.
+    """
+    stream.write(f'{{"@context": {{\n  {_lines_of(context(Layout(ontology=ontology), ontology))}\n}}}}\n'.encode())
+
+
+def write_jsonld(
+    quads: Iterable[Quad], stream: BinaryIO, layout: Layout, ontology: Ontology, *, reference: str = ""
+) -> None:
+    """Write the union of all graphs, one node a line.
+
+    Args:
+        quads: what to write.
+        stream: takes the bytes.
+        layout: short names.
+        ontology: whose terms the context has.
+        reference: where the context is to be found; without it, it is written into the file.
+    """
     terms = {layout_iri(layout, curie): (name, value) for name, (curie, value) in _terms(layout, ontology).items()}
-    terms_of = (f"{json.dumps(key)}: {json.dumps(value)}" for key, value in context(layout, ontology).items())
-    head = ",\n  ".join(terms_of)
-    stream.write(f'{{"@context": {{\n  {head}\n}},\n"@graph": ['.encode())
+    base = {"@base": layout.base}
+    if reference:
+        head = f"[{json.dumps(reference)}, {json.dumps(base)}]"
+    else:
+        head = f"{{\n  {_lines_of(base | context(layout, ontology))}\n}}"
+    stream.write(f'{{"@context": {head},\n"@graph": ['.encode())
     separator = "\n"
     for _, subject, group in layout.subjects(quad.triple for quad in quads):
         node = json.dumps(_node(subject, group, layout, terms), ensure_ascii=False)
         stream.write(f"{separator}{node}".encode())
         separator = ",\n"
     stream.write(b"\n]}\n")
+
+
+def _lines_of(values: dict[str, Any]) -> str:
+    return ",\n  ".join(f"{json.dumps(key)}: {json.dumps(value)}" for key, value in values.items())
 
 
 def layout_iri(layout: Layout, curie: str) -> str:

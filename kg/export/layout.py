@@ -117,6 +117,9 @@ class Layout:
         return known
 
     def _short(self, term: str) -> str:
+        if term.startswith("<<("):
+            inner = from_line(f"{term[4:-4]} .")
+            return f"<<( {' '.join(map(self.short, inner[:3]))} )>>"
         if is_iri(term):
             iri = term[1:-1]
             relative = self.relative(iri)

@@ -122,17 +122,17 @@ def write_graphml(claims: Iterable[Claim], stream: BinaryIO) -> None:
     nodes = {e.id: e for claim in every for pair in _pairs(claim) for e in pair[:2]}
     columns = [field for field in fields(Edge) if field.name not in ("Source", "Target", "Type")]
     keys = [_key(name, "node", "string") for name in ("label", "kind", "standing")]
-    keys += [_key(field.name, "edge", _TYPES[field.type]) for field in columns]
+    keys += [_key(field.name, "edge", _TYPES[field.type]) for field in columns] + [_key("Mutual", "edge", "boolean")]
     stream.write(f'{_HEAD}{"".join(keys)}  <graph edgedefault="directed">\n'.encode())
     for identifier, entity in sorted(nodes.items()):
         data = {"label": entity.label, "kind": entity.kind, "standing": standing.get(identifier, "")}
         stream.write(f"    <node id={_quoted(identifier)}>{_data(data)}</node>\n".encode())
-    for edge in found:
+    for number, edge in enumerate(found):
         cells = dict(zip((field.name for field in fields(Edge)), _cells(edge), strict=True))
         ends = f"source={_quoted(edge.Source)} target={_quoted(edge.Target)}"
-        directed = str(edge.Type == "Directed").lower()
-        data = {field.name: cells[field.name] for field in columns}
-        stream.write(f'    <edge directed="{directed}" {ends}>{_data(data)}</edge>\n'.encode())
+        # NetworkX refuses graphs some of whose edges have no direction, and keeps parallel ones apart by their ids.
+        data = {field.name: cells[field.name] for field in columns} | {"Mutual": str(edge.Type != "Directed").lower()}
+        stream.write(f'    <edge id="e{number}" {ends}>{_data(data)}</edge>\n'.encode())
     stream.write(b"  </graph>\n</graphml>\n")
 
 

@@ -3,18 +3,24 @@
 import csv
 import io
 import xml.etree.ElementTree as ET
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
 
+from kg.claims import Claim, Role
 from kg.errors import UsageError
-from kg.export import Part, export
+from kg.export import FORMATS, Part, export
 from kg.mapping import Mapper
 from kg.quads import Quad, from_line
 from kg.store import Store, open_store
 from tests.claim_strategies import Said, said
+from tests.export.conftest import FRANCE, KENYA
+
+MEETING = Claim("Consult", (Role("actor", FRANCE), Role("actor", KENYA)), occasion="2025-03-06")
 
 
 def written(store: Store, form: str, **part: Any) -> bytes:
@@ -90,6 +96,42 @@ def test_graphml_joins_known_nodes(source: Store) -> None:
     nodes = {node.get("id") for node in root.iterfind(".//g:node", space)}
     ends = {edge.get(end) for edge in root.iterfind(".//g:edge", space) for end in ("source", "target")}
     assert ends == nodes == {"state/KEN", "state/FRA", "person/zoe-muller", "organization/au"}
+
+
+def test_graphml_opens_in_networkx(source: Store, tmp_path: Path) -> None:
+    networkx = pytest.importorskip("networkx")
+    source.add(Mapper().quads([MEETING, replace(MEETING, negated=True)], []))
+    path = tmp_path / "actors.graphml"
+    path.write_bytes(written(source, "graphml"))
+    graph = networkx.read_graphml(path)
+    assert graph.is_directed()
+    assert graph.is_multigraph()
+    edges = [data for *_, data in graph.edges(data=True)]
+    assert len(edges) == len(list(csv.DictReader(io.StringIO(written(source, "csv").decode()))))
+    assert [(data["Mutual"], data["Negated"]) for data in edges if data["Label"] == "Consult"] == [
+        (True, False),
+        (True, True),
+    ]
+    assert graph.nodes["state/KEN"] == {"label": "Kenya", "kind": "State", "standing": "actual"}
+
+
+PARTS: list[dict[str, Any]] = [
+    {"documents": ["one"]},
+    {"since": "2025-03-07"},
+    {"vouched_only": True},
+    {"with_text": True},
+    {"documents": ["two/ü"], "since": "2025-04-01", "vouched_only": True, "with_text": True},
+]
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: " ".join(part))
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_writes_every_part(source: Store, form: str, part: dict[str, Any]) -> None:
+    """The same claims, whether a part is written at once or loaded into a store and written as a whole."""
+    memory = open_store()
+    memory.add(quads_of(source, **part))
+    options = {"with_text": part.get("with_text", False)}
+    assert written(source, form, **part) == written(memory, form, **options)
 
 
 def test_parquet_has_a_row_a_claim(source: Store) -> None:
