@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kg.claims import Claim, Entity, Modality, Time
+from kg.claims import Claim, Entity, Modality, most_precise
 
 #: Kinds whose modality is the standing of what they are about, with the role that names it.
 STANDING_ROLES: Final = {"Deployment": "force", "Existence": "of"}
@@ -45,13 +45,9 @@ def merge(claims: Iterable[Claim]) -> list[Claim]:
 def _united(group: list[Claim]) -> Claim:
     if len(group) == 1:
         return group[0]
-    times = [claim.time for claim in group if claim.time]
+    time = most_precise(claim.time for claim in group if claim.time)
     evidence = tuple(item for claim in group for item in claim.evidence)
-    return replace(group[0], evidence=evidence, time=min(times, key=_precise_first) if times else None)
-
-
-def _precise_first(time: Time) -> tuple[int, str, str]:
-    return -len(time.value), time.value, time.words
+    return replace(group[0], evidence=evidence, time=time)
 
 
 def contradictions(claims: Iterable[Claim]) -> list[Contradiction]:
@@ -62,6 +58,7 @@ def contradictions(claims: Iterable[Claim]) -> list[Contradiction]:
 
     >>> [pair.denied.negated for pair in contradictions([Claim("Assault"), Claim("Assault", negated=True)])]
     [True]
+    >>> from kg.claims import Time
     >>> march, april = (Claim("Assault", time=Time(f"2025-0{month}")) for month in (3, 4))
     >>> contradictions([march, replace(april, negated=True)])
     []
@@ -83,9 +80,11 @@ def contradictions(claims: Iterable[Claim]) -> list[Contradiction]:
 
 
 def _may_be_one_time(first: Claim, second: Claim) -> bool:
-    """Whether the stated dates agree as far as the less precise one goes; open dates agree with all."""
-    one, other = (claim.time.value if claim.time else "" for claim in (first, second))
-    return one.startswith(other) or other.startswith(one)
+    """Whether the stated dates have a day in common; open dates agree with all."""
+    if first.time is None or second.time is None or not first.time.value or not second.time.value:
+        return True
+    (begin, end), (other_begin, other_end) = first.time.bounds, second.time.bounds
+    return begin <= other_end and other_begin <= end
 
 
 def standings_of(claim: Claim) -> tuple[tuple[Entity, Modality], ...]:

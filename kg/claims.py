@@ -12,6 +12,7 @@ So merging two sets of claims is a set union. `kg.assembly` has the operations, 
 """
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, Literal, TypeAlias
@@ -100,12 +101,45 @@ class Time:
     """When: what the text pins down, and its words.
 
     Attributes:
-        value: ISO 8601, as precise as the text: ``2025``, ``2025-03`` or ``2025-03-06``; empty where it stays open.
+        value: ISO 8601, as precise as the text: ``2025``, ``2025-03`` or ``2025-03-06``, or an interval of two of them
+            with ``..`` for an open end: ``2025-03-06/..``; empty where it stays open.
         words: the text's words (``on Thursday``), empty where it has none.
     """
 
     value: str
     words: str = field(default="", compare=False)
+
+    @property
+    def bounds(self) -> tuple[str, str]:
+        """First and last day, as texts that compare like days.
+
+        >>> Time("2025-03").bounds, Time("2025-03-06/..").bounds
+        (('2025-03-00', '2025-03-99'), ('2025-03-06', '9999-99-99'))
+        """
+        first, _, last = self.value.partition("/")
+        last = last or first
+        low = "" if first == ".." else first + "0000-00-00"[len(first) :]
+        return low, "9999-99-99" if last == ".." else last + "9999-99-99"[len(last) :]
+
+    @property
+    def precision(self) -> int:
+        """Rank: a day before a month, a bounded interval, a year, an open interval, and what stays open.
+
+        >>> [Time(value).precision for value in ("2025-03-06", "2025-03-03/2025-03-09", "2025", "2025/..", "")]
+        [0, 2, 3, 4, 5]
+        """
+        if "/" in self.value:
+            return 4 if ".." in self.value else 2
+        return {10: 0, 7: 1, 4: 3}.get(len(self.value), 5)
+
+
+def most_precise(times: Iterable[Time]) -> Time | None:
+    """The most precise of some times, of equal ones the first; None of none.
+
+    >>> most_precise([Time("2025-03"), Time("2025-03-06"), Time("2025-03-05")]).value
+    '2025-03-05'
+    """
+    return min(times, key=lambda time: (time.precision, time.value, time.words), default=None)
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -146,11 +180,11 @@ class Mention:
     """The words that fill a role, and why they were linked to their entity.
 
     Attributes:
-        role: name of the role (``actor``, ``holder``, ``place`` …).
-        entity: id of the entity (or key of the claim, for a nested one).
+        role: name of the role (``actor``, ``holder``, ``place``, ``time`` …).
+        entity: id of the entity (or key of the claim, for a nested one; empty for a time).
         span: the characters.
         name: the mention without determiner, title and apposition, a pronoun or description written as what it
-            stands for; the words where empty.
+            stands for; the words where empty. Of a time, its value.
         reason: why this entity, in words: ``name in the gazetteer``, ``surname of an earlier mention`` …
         state: alpha-3 code of the state that the text makes it belong to.
     """
@@ -180,6 +214,12 @@ class Evidence:
     frame: str
     trigger: Span | None = None
     mentions: tuple[Mention, ...] = ()
+
+    @property
+    def times(self) -> tuple[Time, ...]:
+        """When, by these words."""
+        found = (m for m in self.mentions if m.role == "time")
+        return tuple(Time(m.name, " ".join(m.span.words.split())) for m in found)
 
     def key(self, claim: str) -> str:
         """Evidence key for the claim whose key is ``claim``."""

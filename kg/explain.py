@@ -112,6 +112,7 @@ def in_words(claim: Claim, nested: dict[str, str] | None = None) -> str:
     head = f"{claim.kind} ({', '.join(notes)})" if notes else claim.kind
     parts = [f"{role.name} {_filler(role, nested or {})}" for role in claim.roles]
     parts += [f"at {claim.place.label}"] if claim.place else []
+    parts += [f"time {claim.time.value or f'“{claim.time.words}”'}"] if claim.time else []
     parts += [f"condition “{claim.condition.words}”"] if claim.condition else []
     parts += [f"according to {claim.holder.label}"] if claim.holder else []
     return f"{head}: {', '.join(parts)}" if parts else head
@@ -208,6 +209,7 @@ def _as_json(claim: Claim) -> dict[str, object]:
         "negated": claim.negated,
         "holder": claim.holder.label if claim.holder else None,
         "condition": claim.condition.words if claim.condition else None,
+        "time": claim.time.value if claim.time else None,
         "evidence": [
             {
                 "document": e.document,

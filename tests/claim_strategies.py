@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from hypothesis import strategies as st
 
-from kg.claims import Claim, Condition, Entity, Evidence, Mention, Modality, Role, Span
+from kg.claims import Claim, Condition, Entity, Evidence, Mention, Modality, Role, Span, most_precise
 from kg.documents import Document
 from kg.iris import document_path
 
@@ -95,7 +95,8 @@ def claims_of(draw: st.DrawFn, document: str) -> tuple[Claim, ...]:
             claim = replace(claim, roles=(*claim.roles, Role("content", draw(st.sampled_from(found)).ref)))
         if found and waits:
             claim = replace(claim, condition=Condition("should that happen", (draw(st.sampled_from(found)).ref,)))
-        found.append(claim.with_evidence((draw(evidence_of(claim, document)),)))
+        evidence = draw(evidence_of(claim, document))
+        found.append(replace(claim, evidence=(evidence,), time=most_precise(evidence.times)))
     return tuple(found)
 
 
@@ -104,6 +105,9 @@ def evidence_of(draw: st.DrawFn, claim: Claim, document: str) -> Evidence:
     """Evidence for a claim."""
     names = st.sampled_from(("", "It"))
     mentions = [Mention("actor", e.id, draw(spans()), draw(names), "name") for e in claim.entities()]
+    if draw(st.booleans()):
+        value = draw(st.sampled_from(("", "2025", "2025-03-06", "2025-03/..", "../2026", "2025-03-03/2025-03-09")))
+        mentions.append(Mention("time", "", draw(spans()), value, "as written"))
     frame = draw(st.sampled_from(("meet", "attack")))
     return Evidence(document, draw(spans()), frame, draw(st.none() | spans()), tuple(sorted(mentions)))
 

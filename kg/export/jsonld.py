@@ -39,7 +39,8 @@ _OURS: Final = {
         *("evidence", "trigger", "mention", "role", "entity"),
     ],
     f"{_XSD}boolean": ["negated"],
-    "en": ["words"],
+    f"{_XSD}date": ["time", "timeFrom", "timeTo"],
+    "en": ["words", "timeWords"],
     "": ["occasion", "frame", "name", "reason", "text", "sha256"],
 }
 _FILLERS: Final[dict[str, str]] = {

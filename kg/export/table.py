@@ -32,6 +32,7 @@ def _row(claim: Claim) -> dict[str, Any]:
         "condition": claim.condition.words if claim.condition else None,
         "place": claim.place.id if claim.place else None,
         "occasion": claim.occasion or None,
+        "time": claim.time.value if claim.time else None,
         "roles": [{"role": r.name, "filler": _filler(r.filler), "label": _label(r.filler)} for r in claim.roles],
         "evidence": [
             {"document": e.document, "start": e.sentence.start, "end": e.sentence.end, "sentence": e.sentence.words}
@@ -71,7 +72,7 @@ def write_parquet(claims: Iterable[Claim], stream: BinaryIO) -> None:
         [
             *((name, text) for name in ("claim", "content", "kind", "modality", "performance")),
             *((name, flag) for name in ("negated", "vouched")),
-            *((name, text) for name in ("holder", "condition", "place", "occasion")),
+            *((name, text) for name in ("holder", "condition", "place", "occasion", "time")),
             ("roles", pa.list_(role)),
             ("evidence", pa.list_(evidence)),
         ]

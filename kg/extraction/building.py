@@ -21,6 +21,7 @@ from kg.extraction.joining import content_of, nearest
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.match import Match, triggers
 from kg.extraction.standing import Standing, Standings
+from kg.extraction.times import Times
 from kg.language.clauses import Slots
 from kg.language.sentences import sentence_of
 from kg.ontology import Ontology
@@ -78,6 +79,7 @@ class Builder:
         self.ontology = ontology
         acts = [m for m in self.matches if ontology.is_act(m.frame.yields)]
         self._by_token = dict(triggers(acts))
+        self._times = Times(document, doc, mentions)
         self._memo = _Memo()
         self._holders = Holders(doc, document, mentions, lexicon, standings.words)
         self._standing = {id(m): self._holders.settled(standings.of(self._anchor(m))) for m in self.matches}
@@ -266,7 +268,8 @@ class Builder:
         condition, _ = self._condition(standing)
         if holder is not None:
             mentions = [*mentions, _mention("holder", holder)]
-        evidence = self._evidence(match, mentions)
+        when = self._times.of(match, standing.modality) if not self.ontology.is_binary(kind) else None
+        evidence = self._evidence(match, [*mentions, when[1]] if when else mentions)
         claim = Claim(
             kind=kind,
             roles=tuple(roles),
@@ -275,6 +278,7 @@ class Builder:
             holder=holder.entity if holder else None,
             condition=condition,
             place=place,
+            time=when[0] if when else None,
             evidence=(evidence,),
         )
         if kind == "Guarantee":

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, TypeAlias
 
 from kg.assembly import standings_of
-from kg.claims import Claim, ClaimRef, Condition, Entity, Evidence, Mention, Span, digest
+from kg.claims import Claim, ClaimRef, Condition, Entity, Evidence, Mention, Span, Time, digest
 from kg.documents import Document
 from kg.iris import BASE, checked_base, document_path
 from kg.mapping import vocabulary as v
@@ -46,6 +46,8 @@ class Mapper:
         self._has_mention, self._role, self._entity = prop("mention"), prop("role"), prop("entity")
         self._name, self._reason, self._words = prop("name"), prop("reason"), prop("words")
         self._of_state, self._holds = prop("ofState"), prop("holdsOffice")
+        self._time, self._from, self._to = prop("time"), prop("timeFrom"), prop("timeTo")
+        self._time_words = prop("timeWords")
         self._text, self._sha256 = prop("text"), prop("sha256")
 
     # ------------------------------------------------------------ what is asked of it
@@ -202,15 +204,26 @@ class Mapper:
             words = f"{graph[:-1]}/words/{evidence.trigger.start}-{evidence.trigger.end}>"
             yield Quad(node, self._trigger, words, graph)
             yield from self._selected(words, evidence.trigger, graph)
+        for time in evidence.times:
+            yield from self._timed(node, time, graph)
         known = {entity.id: self.entity_iri(entity.id) for entity in claim.entities()}
         known.update((ref.key, self.claim_iri(ref.key)) for ref in _references(claim))
         for mention in evidence.mentions:
             yield from self._mentioned(node, mention, known.get(mention.entity, ""), graph)
 
+    def _timed(self, evidence: str, time: Time, graph: str) -> Iterator[Quad]:
+        """When, by the words of one document; it may be less than another document says of the same claim."""
+        yield Quad(evidence, self._time_words, literal(time.words, language=v.LANGUAGE), graph)
+        first, interval, last = time.value.partition("/")
+        ends = ((self._from, first), (self._to, last)) if interval else ((self._time, first),)
+        for property_, value in ends:
+            if value not in ("", ".."):
+                yield Quad(evidence, property_, v.date(value), graph)
+
     def _mentioned(self, evidence: str, mention: Mention, entity: str, graph: str) -> Iterator[Quad]:
         """A mention; evidence of other claims that mean the same by the same words shares it."""
         span = mention.span
-        name = "" if mention.name == span.words else mention.name
+        name = "" if mention.name == span.words and mention.role != "time" else mention.name
         why = (name, mention.reason, mention.state or "")
         node = f"{graph[:-1]}/mention/{digest(mention.role, entity, str(span.start), str(span.end), *why)}>"
         yield Quad(evidence, self._has_mention, node, graph)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final, Protocol, cast
 
-from kg.claims import Claim, ClaimRef, Condition, Entity, Evidence, Mention, Modality, Role, Span
+from kg.claims import Claim, ClaimRef, Condition, Entity, Evidence, Mention, Modality, Role, Span, most_precise
 from kg.iris import BASE, document_id, kind_of
 from kg.mapping import vocabulary as v
 from kg.mapping.vocabulary import Vocabulary
@@ -58,7 +58,7 @@ class ClaimReader:
 
         Args:
             node: the claim's term.
-            with_evidence: whether to read the words that state it, too.
+            with_evidence: whether to read the words that state it, too, and with them the time.
         """
         self._bases.add(base_of_claim(node))
         about = self._about(node)
@@ -68,6 +68,7 @@ class ClaimReader:
             return None
         holder, place = (self._one_entity(about, p) for p in (self.terms.holder, prop("place")))
         condition = next(iter(about.get(prop("condition"), ())), None)
+        evidence = tuple(map(self.evidence, about.get(prop("evidence"), ()))) if with_evidence else ()
         return Claim(
             kind=kind,
             roles=tuple(self._roles(about)),
@@ -78,7 +79,8 @@ class ClaimReader:
             condition=self._condition(condition) if condition else None,
             place=place,
             occasion=next((literal_parts(o)[0] for o in about.get(prop("occasion"), ())), ""),
-            evidence=tuple(map(self.evidence, about.get(prop("evidence"), ()))) if with_evidence else (),
+            time=most_precise(time for item in evidence for time in item.times),
+            evidence=evidence,
         )
 
     def entity(self, node: str) -> Entity:

@@ -30,6 +30,15 @@ def _odd(info: RoleInfo) -> str:
 
 #: For each shape: the node that is to be found, and an update of the sound graph that breaks it.
 BROKEN = {
+    "evidence-time": ("evidence/2", "INSERT DATA { <evidence/2> kg:timeWords 'in May'@en ; kg:time 'May' }"),
+    "evidence-time-from": ("evidence/2", "INSERT DATA { <evidence/2> kg:timeWords 'since May'@en ;"
+                           " kg:timeFrom '2025-05'^^xsd:gYearMonth, '2025'^^xsd:gYear }"),
+    "evidence-time-to": ("evidence/2", "INSERT DATA { <evidence/2> kg:timeWords 'until May'@en ; kg:timeTo 5 }"),
+    "time-words": ("evidence/2", "INSERT DATA { <evidence/2> kg:time '2025-05-06'^^xsd:date }"),
+    "time-once": ("evidence/2", "INSERT DATA { <evidence/2> kg:timeWords 'in May'@en ;"
+                  " kg:time '2025-05'^^xsd:gYearMonth ; kg:timeTo '2025-06'^^xsd:gYearMonth }"),
+    "time-order": ("evidence/2", "INSERT DATA { <evidence/2> kg:timeWords 'from May to June'@en ;"
+                   " kg:timeFrom '2025-05'^^xsd:gYearMonth ; kg:timeTo '2024-06'^^xsd:gYearMonth }"),
     "claim-kind": ("claim/size", "DELETE WHERE { <claim/size> kg:kind ?x }"),
     "claim-modality": ("claim/attack", "INSERT DATA { <claim/attack> kg:modality kg:planned }"),
     "claim-negated": ("claim/leads", "DELETE WHERE { <claim/leads> kg:negated ?x }"),

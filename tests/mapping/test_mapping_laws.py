@@ -65,7 +65,8 @@ def test_what_is_read_back_is_what_was_mapped(a: Said, b: Said) -> None:
     store.add(mapped(a, b))
     expected = merge([*a.claims, *b.claims])
     found = sorted(ClaimReader(store).claims(with_evidence=True))
-    assert [(claim.key, claim.content_key) for claim in found] == [(claim.key, claim.content_key) for claim in expected]
+    read, meant = ([(claim.key, claim.content_key, claim.time) for claim in claims] for claims in (found, expected))
+    assert read == meant
     assert mapped(Said(a.document, tuple(found)), Said(b.document, ())) == mapped(a, b)
 
 
