@@ -43,7 +43,14 @@ def make_app(settings: Settings) -> Starlette:
 
 
 def _routes(state: State) -> list[BaseRoute]:
-    return [*sparql.routes(state), *graphs.routes(state), *description.routes(state), *linked.routes(state)]
+    pages: list[BaseRoute] = []
+    return [
+        *sparql.routes(state),
+        *graphs.routes(state),
+        *description.routes(state),
+        *linked.routes(state, pages=bool(pages)),
+        *pages,
+    ]
 
 
 async def _told(_: Request, error: Exception) -> Response:

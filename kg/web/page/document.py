@@ -175,9 +175,7 @@ def _lines(
 def _segment(text: str, start: int, end: int, quotes: Sequence[tuple[int, Quote]]) -> Segment:
     over = [(number, quote) for number, quote in quotes if quote.start <= start and end <= quote.end]
     spans = [(number, *span) for number, quote in over for span in quote.spans if span[1] <= start and end <= span[2]]
-    named = {
-        link.thing for _, q in over for link in q.links if link.thing and link.start <= start and end <= link.end
-    }
+    named = {link.thing for _, q in over for link in q.links if link.thing and link.start <= start and end <= link.end}
     return Segment(
         text=text[start:end],
         numbers=_numbers(number for number, _ in over),

@@ -184,12 +184,12 @@ def _tests(things: Things, wanted: Filter, matching: Container[str] | None) -> M
         name: any_of(getattr(wanted, name), lambda row, values=values: values(things, row))  # type: ignore[misc]
         for name, values in _VALUES.items()
     }
-    found["since"] = (lambda row: row.date >= wanted.since or wanted.since.startswith(row.date or "-")) if (
-        wanted.since
-    ) else None
-    found["until"] = (lambda row: bool(row.date) and row.date[: len(wanted.until)] <= wanted.until) if (
-        wanted.until
-    ) else None
+    found["since"] = (
+        (lambda row: row.date >= wanted.since or wanted.since.startswith(row.date or "-")) if (wanted.since) else None
+    )
+    found["until"] = (
+        (lambda row: bool(row.date) and row.date[: len(wanted.until)] <= wanted.until) if (wanted.until) else None
+    )
     found["q"] = (lambda row: row.key in (matching or ())) if wanted.q else None
     return found
 
