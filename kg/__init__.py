@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kg.graph import Graph as Graph
     from kg.load import load as load
     from kg.queries import query as query
+    from kg.scale import build_on_spark as build_on_spark
     from kg.store import open_store as open_store
 
 #: Where each public name lives.
@@ -47,6 +48,7 @@ _HOMES: Final = {
     "Graph": "kg.graph",
     "KgError": "kg.errors",
     "build": "kg.build",
+    "build_on_spark": "kg.scale",
     "check": "kg.check",
     "diff": "kg.diff",
     "document": "kg.documents",

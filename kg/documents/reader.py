@@ -6,15 +6,16 @@ import shutil
 import sys
 import tempfile
 from array import array
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import IO, Final
 
 from kg.documents.model import Document, Item, Notice, Record, Skipped
-from kg.documents.records import FORMATS, SUFFIXES, records, sniff
+from kg.documents.records import FORMATS, SUFFIXES, json_line, records, sniff
 from kg.documents.text import clean, clean_line, headline, is_day, iso_date, read_once
 from kg.errors import InputError, UsageError
 
@@ -198,7 +199,7 @@ class _Shared:
         for item in items:
             if isinstance(item, tuple) and _mark(item[0].id) in twice:
                 known = shared.contents.setdefault(item[0].id, {})
-                content = _content(item[0])
+                content = content_digest(item[0])
                 known[content] = min(item[0].sha256, known.get(content, item[0].sha256))
         return shared
 
@@ -208,22 +209,66 @@ class _Shared:
         if known is None:
             yield document
             return
-        content = _content(document)
+        content = content_digest(document)
         if (document.id, content) in self.done:
             yield Notice(where, f"the same document as another one called {document.id!r}; read once")
             return
         self.done.add((document.id, content))
-        digest = known.get(content, document.sha256)
-        identifier = document.id
-        if digest != min(known.values()):
-            identifier = f"{document.id}~{digest[:8]}"
-            yield Notice(where, f"another document is called {document.id!r} too; this one becomes {identifier!r}")
-        yield replace(document, id=identifier, sha256=digest)
+        settled = renamed(document, known.get(content, document.sha256), min(known.values()))
+        if settled.id != document.id:
+            yield Notice(where, f"another document is called {document.id!r} too; this one becomes {settled.id!r}")
+        yield settled
 
 
-def _content(document: Document) -> str:
+def read_bytes(raw: bytes, where: str, *, date: str | None = None, form: str | None = None) -> Iterator[Item]:
+    """Documents in the bytes of one file, under the ids that they give themselves.
+
+    For an engine that brings the bytes of files on its own; unlike `read`, equal ids are left for it to settle.
+
+    Args:
+        raw: the file's bytes.
+        where: its name, for messages; its suffix tells the format, and its stem is the id of a document without one.
+        date: ISO 8601 date of the documents that state none.
+        form: format, one of `FORMATS`, instead of what suffix or content say.
+    """
+    name = PurePosixPath(where)
+    with tempfile.NamedTemporaryFile(prefix="kg-input-") as spool:
+        spool.write(raw)
+        spool.flush()
+        file = _File(Path(spool.name), where, name.stem, form or SUFFIXES.get(name.suffix.lower()))
+        for item in _documents([file], date):
+            yield item[0] if isinstance(item, tuple) else item
+
+
+def read_line(raw: bytes, where: str, number: int, *, date: str | None = None) -> Iterator[Item]:
+    """The document in one line of a file of JSON lines, under the id that it gives itself; nothing in a blank line.
+
+    Args:
+        raw: the line's bytes.
+        where: name of the file.
+        number: of the line, counted from 1.
+        date: ISO 8601 date of documents that state none.
+    """
+    stem = PurePosixPath(where).stem
+    line = raw.removeprefix(BOM_UTF8).strip() if number == 1 else raw.strip()
+    for record in json_line(line, f"{where}:{number}", f"{stem}-{number}") if line else ():
+        if not isinstance(record, Record):
+            yield record
+            continue
+        for item in _document(record, stem, date):
+            yield item[0] if isinstance(item, tuple) else item
+
+
+def content_digest(document: Document) -> str:
+    """SHA-256 of what a document says and says of itself, its id left out: equal ones are the same document."""
     parts = (document.text, document.date or "", document.title or "", document.source or "")
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def renamed(document: Document, digest: str, smallest: str) -> Document:
+    """A document under the id that it keeps among different ones of that id: the smallest SHA-256 keeps it."""
+    identifier = document.id if digest == smallest else f"{document.id}~{digest[:8]}"
+    return replace(document, id=identifier, sha256=digest)
 
 
 def document(text: str, *, id: str = "text", date: str | None = None, title: str | None = None) -> Document:

@@ -94,7 +94,7 @@ def _json_lines(path: Path, where: str, stem: str) -> Iterator[Found]:
         for number, raw in enumerate(_utf8_lines(lines), 1):
             line = raw.strip()
             if line:
-                yield from _json_line(line, f"{where}:{number}", f"{stem}-{number}")
+                yield from json_line(line, f"{where}:{number}", f"{stem}-{number}")
 
 
 def _utf8_lines(lines: io.BufferedReader) -> Iterator[bytes]:
@@ -108,7 +108,14 @@ def _utf8_lines(lines: io.BufferedReader) -> Iterator[bytes]:
     yield from lines
 
 
-def _json_line(raw: bytes, where: str, stem: str) -> Iterator[Found]:
+def json_line(raw: bytes, where: str, stem: str) -> Iterator[Found]:
+    """The record in one line of JSON lines.
+
+    Args:
+        raw: the line.
+        where: how to call it in messages.
+        stem: id of a document that gives itself none.
+    """
     try:
         text, notice = decode(raw)
         value = json.loads(text)
