@@ -15,11 +15,12 @@ from kg.claims import Claim, ClaimRef, Condition, Entity, Evidence, Mention, Mod
 from kg.documents import Document
 from kg.extraction.beneficiaries import Beneficiaries
 from kg.extraction.described import DESCRIBABLE, Described, Descriptions, clause_words, span_of
-from kg.extraction.groups import Antecedents, told_state
+from kg.extraction.groups import Antecedents
 from kg.extraction.holders import Holders
 from kg.extraction.joining import content_of, nearest
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.match import Match, triggers
+from kg.extraction.people import told_state
 from kg.extraction.standing import Standing, Standings
 from kg.extraction.times import Times
 from kg.language.clauses import Slots
@@ -72,7 +73,8 @@ class Builder:
         self.doc = doc
         self.mentions = mentions
         self._descriptions = Descriptions(doc, document, lexicon)
-        self._antecedents = Antecedents(doc, mentions, lexicon)
+        self._light = lexicon.words("leadership")
+        self._antecedents = Antecedents(doc, mentions, lexicon, self._descriptions, matches)
         self._beneficiaries = Beneficiaries(doc, mentions, self._descriptions, lexicon)
         self.matches = [self._unified(m) for m in matches]
         self.standings = standings
@@ -183,8 +185,11 @@ class Builder:
         objects = list(self._fill(match, "object"))
         if match.roles.get("object") == ("itself",) and match.frame.yields == "memberOf" and len(subjects) < 2:
             return  # a contingent from one country is that country's own
-        for subject, subject_mention in subjects:
-            for object_, object_mention in objects:
+        for object_, object_mention in objects:
+            for subject, told in subjects:
+                # who leads a state's body is of that state, unless the text says otherwise
+                domestic = match.frame.yields == "leads" and told.state is None and object_mention.state is not None
+                subject_mention = replace(told, state=object_mention.state) if domestic else told
                 if subject.filler != object_.filler:
                     yield self._stand(match, match.frame.yields, [subject, object_], [subject_mention, object_mention])
 
@@ -222,22 +227,26 @@ class Builder:
             return
         kinds = [k for k in match.frame.types.get(role, ()) if k in DESCRIBABLE]
         for slot in match.roles.get(role, ()):
-            tokens = match.slots.get(slot, ())
+            tokens = match.held(slot)
             for token in tokens:
                 if wanted == "text":
                     span = clause_words(self.doc, token)
                     words = " ".join(span.words.split())
                     yield Role(role, words), Mention(role, words, span, words, "words of the text")
-                elif kinds and token.pos_ in ("NOUN", "PROPN") and not (slot == "itself" and token.lemma_ == "part"):
+                elif kinds and token.pos_ in ("NOUN", "PROPN") and not (slot == "itself" and self._is_light(token)):
                     described = self._descriptions.describe(token, kinds)
                     yield Role(role, described.entity), _described(role, described, "described in this document")
             if tokens:
                 return
 
+    def _is_light(self, noun: Token) -> bool:
+        """Whether a noun names no body or agreement itself: "part", "command"."""
+        return noun.lemma_ == "part" or noun.lemma_ in self._light
+
     def _stands_for(self, match: Match) -> Iterator[tuple[Role, Mention]]:
         """The group or agreement named elsewhere for which the object of a relation stands."""
         kinds = match.frame.types.get("object", ())
-        tokens = next((match.slots[s] for s in match.roles.get("object", ()) if match.slots.get(s)), ())
+        tokens = next(filter(None, map(match.held, match.roles.get("object", ()))), ())
         for token in tokens:
             head = self._antecedents.agreement(token) if "Agreement" in kinds else None
             if head is not None:

@@ -28,8 +28,12 @@ _BEYOND: Final = frozenset({"advcl", "relcl", "mark"})
 
 _UNIFIED: Final = frozenset({"Force", "Mechanism", "Coalition"})
 
-#: "US-led", "Qatari-brokered": tells who acts, not what it is.
-_AGENCY: Final = re.compile(r"\S+[-‐-–]\s?(?:led|backed|brokered|mediated|sponsored)\b|\bnew\b")
+_HYPHENS: Final = frozenset("-‐‑–")
+#: What a hyphen joins to who acts: "US-led", "Qatari-brokered" tell nothing of what it is.
+_LINKED: Final = frozenset(
+    {"led", "backed", "brokered", "mediated", "sponsored", "commanded", "chaired", "headed", "run", "supported", "funded"}
+)
+_AGENCY: Final = re.compile(rf"\S+[-‐-–]\s?(?:{'|'.join(sorted(_LINKED))})\b|\bnew\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ def phrase(head: Token) -> tuple[int, int]:
             break
         start = child.left_edge.i
         parts.discard(child.i)
+    while start + 3 <= head.i and head.doc[start + 1].text in _HYPHENS and head.doc[start + 2].lower_ in _LINKED:
+        start += 3  # "the French-led mission" is a mission
     return start, head.i
 
 

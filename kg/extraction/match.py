@@ -45,6 +45,10 @@ class Match:
         """Actors that fill a role."""
         return self.fillers.get(role, ())
 
+    def held(self, slot: str) -> tuple[Token, ...]:
+        """What stands in a slot, or in several that "+" joins."""
+        return tuple(dict.fromkeys(t for part in slot.split("+") for t in self.slots.get(part, ())))
+
 
 def triggers(matches: Sequence[Match]) -> Iterator[tuple[int, Match]]:
     """Every word that a match stands for, with the match."""

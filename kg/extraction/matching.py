@@ -15,10 +15,12 @@ from kg.actors import ActorMention, MentionIndex
 from kg.extraction.completing import with_targets
 from kg.extraction.described import DESCRIBABLE
 from kg.extraction.frames import Frame, Slots
+from kg.extraction.groups import NAME, NAMES, is_body_name
 from kg.extraction.joining import joined
 from kg.extraction.lexicon import Candidate, Lexicon, spelling
 from kg.extraction.match import Fillers, Match
 from kg.extraction.standing import StandingWords
+from kg.language.bearers import apposed, around
 from kg.language.clauses import Clauses, is_passive
 from kg.language.sentences import sentence_of
 from kg.ontology import Ontology
@@ -31,7 +33,7 @@ _UNIT_PARTS: Final = frozenset({"prt", "prep", "agent", "advmod", "acomp", "oprd
 #: Verbs whose subject is what happens: "talks resume", "clashes erupted".
 _NOT_PREPOSITIONS: Final = frozenset(
     {"subject", "object", "indirect", "complement", "attribute", "purpose", "owner", "modifier", "host", "itself",
-     "bearer", "governor", "of", "by"}
+     "bearer", "governor", "verb", "of", "by"}
 )  # fmt: skip
 #: Nouns that only count or bundle what follows "of".
 _COUNTS: Final = frozenset(
@@ -106,6 +108,8 @@ class Matcher:
             unnamed = token.pos_ == "PROPN" and _may_be_common(token) and not self.mentions.at(token)
             if token.pos_ == "NOUN" or unnamed:
                 self._match_noun(token, found)
+            elif self._is_name(token):
+                self._match_noun(token, found, self.lexicon.noun(NAMES))
             elif token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "ROOT", "conj", "oprd", "acl", "advcl"):
                 self._match_adjective(token, found)
         acts = with_targets(joined(found.acts, self.lexicon), self.mentions)
@@ -144,8 +148,14 @@ class Matcher:
 
     # -- nouns and adjectives ------------------------------------------------------------------------------------
 
-    def _match_noun(self, noun: Token, found: _Found) -> None:
-        candidates = self.lexicon.noun(noun.lemma_) or (noun.pos_ == "PROPN" and self._singular(noun)) or ()
+    def _is_name(self, token: Token) -> bool:
+        """Whether a token heads the name of a body: of no person, state or known place."""
+        if token.pos_ != "PROPN" or token.dep_ in ("compound", "nmod", "amod", "npadvmod"):
+            return False
+        return token.ent_type_ not in ("DATE", "TIME") and all(is_body_name(m) for m in self.mentions.at(token))
+
+    def _match_noun(self, noun: Token, found: _Found, names: Sequence[Candidate] = ()) -> None:
+        candidates = names or self.lexicon.noun(noun.lemma_) or self._singular(noun)
         if not candidates:
             return
         verb = self._transparent_host(noun)
@@ -155,7 +165,7 @@ class Matcher:
             slots = _join_slots(slots, host, leave=noun)
         else:
             slots.pop("host", None)
-        slots |= self.clauses.around(noun)
+        slots |= around(self.clauses, noun)
         left = [_spellings(t) for t in self.doc[max(sentence_of(noun).start, noun.i - 4) : noun.i]]
         right = [_spellings(t) for t in self.doc[noun.i + 1 : noun.i + 5]]
         matches: list[Match] = []
@@ -172,6 +182,8 @@ class Matcher:
 
     def _singular(self, noun: Token) -> tuple[Candidate, ...]:
         """Frames of a common noun that a capital made a name of, so that the lemmatizer left its plural."""
+        if noun.pos_ != "PROPN":
+            return ()
         word = noun.lower_
         forms = (word, word.removesuffix("s"), word.removesuffix("es"))
         return next((found for form in forms if (found := self.lexicon.noun(form))), ())
@@ -245,7 +257,7 @@ class Matcher:
         if self.ontology.role(role).filler == "entity" and not DESCRIBABLE.intersection(frame.types.get(role, ())):
             return False
         wanted = (frame.noun_roles if nominal else frame.roles).get(role, ())
-        return any(slots.get(slot) for slot in wanted)
+        return any(slots.get(part) for slot in wanted for part in slot.split("+"))
 
     def _held(self, frame: Frame, slots: Mapping[str, tuple[Token, ...]]) -> dict[str, set[str]]:
         """For each slot that the frame restricts: lemmas and entity classes of what stands there."""
@@ -255,16 +267,20 @@ class Matcher:
             for token in slots.get(slot, ()):
                 words = held.setdefault(slot, set())
                 words |= {token.lemma_.lower(), token.lower_}
-                words |= {c.lower_ for c in token.children if c.dep_ in ("compound", "amod")}
+                words |= {c.lower_ for c in token.children if c.dep_ in ("compound", "amod", "det")}
                 kinds = {m.entity.kind for m in self.mentions.at(token)}
                 words |= kinds | {"Actor"} if kinds else kinds
+                words |= {NAME} if self._is_name(token) else set()
         return held
 
     def _fill(self, frame: Frame, roles: Slots, slots: Mapping[str, tuple[Token, ...]]) -> dict[str, Fillers]:
         fillers: dict[str, Fillers] = {}
         for role, alternatives in roles.items():
             for slot in alternatives:
-                held = slots.get(slot) or self._inside_object(slot, slots)
+                if slot == "itself" and any(slots.get(part) for other in alternatives for part in other.split("+")
+                                            if other != slot):  # fmt: skip
+                    continue  # what is told beside it is meant, though no actor is known by that name
+                held = tuple(t for part in slot.split("+") for t in slots.get(part) or self._inside_object(part, slots))
                 types = frame.types.get(role, ())
                 found = self._actors(held, types, modifier=slot == "modifier", author=slot == "subject")
                 taken = {m.entity.id for other, held in fillers.items() for m in held if other != role}
@@ -287,13 +303,20 @@ class Matcher:
         """Actors of some heads; of a text that acts ("a resolution condemning …"), its author if ``author``."""
         found: dict[str, ActorMention] = {}
         for token in tokens:
-            mentions = self.actors_of(token, inside=not modifier)
+            mentions = self._person_beside(token, types) or self.actors_of(token, inside=not modifier)
             if not mentions and author and token.pos_ == "NOUN":
                 mentions = tuple(m for t in self.clauses.host(token) for m in self.mentions.at(t))
             for mention in mentions:
                 if not types or "Actor" in types or mention.entity.kind in types:
                     found.setdefault(mention.entity.id, mention)
         return tuple(found.values())
+
+    def _person_beside(self, token: Token, types: tuple[str, ...]) -> Fillers:
+        """The name behind a description of a person: "a Kenyan, General X"."""
+        if "Person" not in types or not all(m.entity.kind == "Actor" for m in self.mentions.at(token)):
+            return ()
+        named = (m for t in apposed(token) for m in self.mentions.at(t))
+        return tuple(m for m in named if m.entity.kind == "Person")
 
     def actors_of(self, token: Token, *, inside: bool = True, depth: int = 0) -> Fillers:
         """Actors that a noun phrase names, by its head or else by what stands in it."""

@@ -26,6 +26,7 @@ from kg.language.grammar import (
     conjoined_verbs,
     has_object_gap,
     has_to,
+    inverted_subject,
     is_bare,
     modifiers,
     named_before,
@@ -178,7 +179,7 @@ class Clauses:
             if verb.dep_ == "amod":  # "US-backed rebels"
                 doers += [c for c in verb.children if c.dep_ in ("npadvmod", "compound", "nsubj", "nmod")]
             return tuple(t for a in doers for t in coordinated(a))
-        own = [c for c in verb.children if c.dep_ in _SUBJECTS]
+        own = [c for c in verb.children if c.dep_ in _SUBJECTS] or inverted_subject(verb)
         if own:
             return tuple(t for c in own for t in self._antecedents(c, verb))
         return self._shared_subject(verb, depth + 1)
@@ -282,7 +283,8 @@ class Clauses:
         if depth > _MAX_DEPTH:
             return ()
         if is_passive(verb):
-            own = [c for c in verb.children if c.dep_ in _PASSIVE_SUBJECTS or c.dep_ in _SUBJECTS]
+            own = [c for v in (verb, *_passive_auxiliaries(verb)) for c in v.children
+                   if c.dep_ in _PASSIVE_SUBJECTS or c.dep_ in _SUBJECTS]  # fmt: skip
             if own:
                 return tuple(t for c in own for t in self._antecedents(c, verb))
             if verb.dep_ == "amod":  # a conjunct has modifiers of its own
@@ -341,25 +343,6 @@ class Clauses:
                     _add_preposition(slots, child)
         return {slot: tuple(tokens) for slot, tokens in slots.items()}
 
-    def around(self, noun: Token) -> dict[str, tuple[Token, ...]]:
-        """What a noun tells of: its ``bearer`` ("X, a member of Y") and ``governor`` ("a force under X's command")."""
-        slots: dict[str, tuple[Token, ...]] = {}
-        if noun.dep_ == "appos":
-            slots["bearer"] = coordinated(noun.head)
-        elif noun.dep_ == "attr" and noun.head.lemma_ in ("be", "become", "remain"):
-            slots["bearer"] = self.subjects(noun.head)
-        else:
-            apposed = [c for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN"]
-            if apposed:
-                slots["bearer"] = tuple(t for a in apposed for t in coordinated(a))
-        if noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.pos_ in _NOUNS:
-            slots["governor"] = (noun.head.head,)
-        elif noun.dep_ == "pobj" and noun.head.dep_ == "prep" and noun.head.head.dep_ == "acl":
-            slots["governor"] = (noun.head.head.head,)
-        elif noun.dep_ == "dobj":
-            slots["verb"] = (noun.head,)
-        return {slot: tokens for slot, tokens in slots.items() if tokens}
-
     def _adjective_slots(self, adjective: Token) -> dict[str, tuple[Token, ...]]:
         slots: dict[str, list[Token]] = {}
         _add(slots, "subject", self._adjective_subject(adjective))
@@ -378,6 +361,11 @@ class Clauses:
             return self._adjective_subject(adjective.head, depth + 1)
         return (adjective.head,) if adjective.dep_ in ("amod", "acl") else ()
 
+
+
+def _passive_auxiliaries(verb: Token) -> list[Token]:
+    """Auxiliaries on which the parser hung the subject: "is co-chaired by"."""
+    return [c for c in verb.children if c.dep_ == "auxpass" and c.i < verb.i]
 
 
 def _add(slots: dict[str, list[Token]], slot: str, tokens: tuple[Token, ...] | list[Token]) -> None:

@@ -11,7 +11,7 @@ RELATIVE_TAGS: Final = frozenset({"WDT", "WP", "WP$"})
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb form is passive: with an auxiliary, or a bare past participle that modifies a noun."""
-    if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children):
+    if any(c.dep_ in ("auxpass", "nsubjpass", "csubjpass") for c in verb.children) or _is_misread_participle(verb):
         return True
     if verb.tag_ != "VBN" or any(c.dep_ == "aux" and c.lemma_ in ("have", "'ve") for c in verb.children):
         return False
@@ -22,10 +22,27 @@ def is_passive(verb: Token) -> bool:
     return verb.dep_ in ("acl", "advcl", "amod", "relcl", "oprd", "ccomp", "ROOT", "conj", "pcomp")
 
 
+def _is_misread_participle(verb: Token) -> bool:
+    """A participle behind a comma that the tagger takes for a past: "the treaty, concluded by Iran and Oman, lapses"."""
+    opened = verb.i > verb.sent.start and verb.nbor(-1).text == ","
+    return opened and verb.tag_ == "VBD" and any(c.dep_ == "agent" for c in verb.children)
+
+
+def inverted_subject(verb: Token) -> list[Token]:
+    """Who stands behind the copula of an inverted clause: "Heading the mission is X", "Leading it was X"."""
+    if verb.tag_ != "VBG":
+        return []
+    copulas = [verb.head] if verb.dep_ == "csubj" else [c for c in verb.children if c.dep_ == "aux" and c.i > verb.i]
+    return [c for copula in copulas if copula.lemma_ == "be" for c in copula.children if c.dep_ == "attr"]
+
+
 def agents(verb: Token) -> list[Token]:
     """What "by" governs under a passive; "was accused and sanctioned by X" names it once, under the last."""
     found = [p for c in verb.children if c.dep_ in ("agent", "prep") and c.lower_ == "by" for p in c.children
              if p.dep_ == "pobj"]  # fmt: skip
+    if not found:  # "led in turn by X", "chaired since May by X": hung on the phrase between
+        low = (c for p in verb.children if p.dep_ == "prep" for t in p.children if t.dep_ == "pobj" for c in t.children)
+        found = [p for c in low if c.lower_ == "by" for p in c.children if p.dep_ == "pobj"]
     if found:
         return found
     last = [c for c in verb.children if c.dep_ == "conj" and c.tag_ == "VBN" and c.i - verb.i <= 3]
