@@ -31,8 +31,9 @@ _UNIFIED: Final = frozenset({"Force", "Mechanism", "Coalition"})
 _HYPHENS: Final = frozenset("-‐‑–")
 #: What a hyphen joins to who acts: "US-led", "Qatari-brokered" tell nothing of what it is.
 _LINKED: Final = frozenset(
-    {"led", "backed", "brokered", "mediated", "sponsored", "commanded", "chaired", "headed", "run", "supported", "funded"}
-)
+    {"led", "backed", "brokered", "mediated", "sponsored", "commanded", "chaired", "headed", "run", "supported",
+     "funded"}
+)  # fmt: skip
 _AGENCY: Final = re.compile(rf"\S+[-‐-–]\s?(?:{'|'.join(sorted(_LINKED))})\b|\bnew\b")
 
 

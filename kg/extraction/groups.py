@@ -130,8 +130,8 @@ class Antecedents:
         found = self._descriptions.describe(head, ["Organization", "Force", "Mechanism", "Coalition"])
         category: Category = "force" if found.entity.kind == "Force" else "organization"
         return ActorMention(
-            found.entity, found.name, found.span.start, found.span.end, head.i, None, "has members or leaders", category,
-            named=head.pos_ == "PROPN", words=found.span.words,
+            found.entity, found.name, found.span.start, found.span.end, head.i, None, "has members or leaders",
+            category, named=head.pos_ == "PROPN", words=found.span.words,
         )  # fmt: skip
 
     def _before(self, token: Token) -> list[Token]:

@@ -6,6 +6,7 @@ from typing import Final
 from spacy.tokens import Doc, Span, Token
 
 from kg.actors import ActorMention, MentionIndex
+from kg.language.sentences import sentence_of
 
 #: How far a description may reach from a name, in tokens.
 _REACH: Final = 10
@@ -64,7 +65,7 @@ def _states(tokens: list[Token], mentions: MentionIndex) -> Iterator[str]:
 def _before(name: Span) -> list[Token]:
     """The title before a name with its nationality or owner: "Rwanda's Brigadier", "the Belizean jurist"."""
     found: list[Token] = []
-    for i in range(name.start - 1, max(name.sent.start, name.start - _REACH) - 1, -1):
+    for i in range(name.start - 1, max(sentence_of(name[0]).start, name.start - _REACH) - 1, -1):
         token = name.doc[i]
         if token.pos_ not in _DESCRIBING and token.tag_ != "POS" and token.text != "-":
             break
@@ -80,10 +81,10 @@ def _behind_of(name: Span) -> list[Token]:
 
 def _apposed_before(first: Token) -> list[Token]:
     """"A Kenyan colonel, X"."""
-    if first.i < 2 or first.nbor(-1).text != "," or first.nbor(-1).sent != first.sent:
+    if first.i < 2 or first.nbor(-1).text != "," or first.is_sent_start:
         return []
     found: list[Token] = []
-    for i in range(first.i - 2, max(first.sent.start, first.i - _REACH) - 1, -1):
+    for i in range(first.i - 2, max(sentence_of(first).start, first.i - _REACH) - 1, -1):
         token = first.doc[i]
         if token.lower_ in _OPENING or token.tag_ == "POS":
             owner = [first.doc[i - 1]] if token.tag_ == "POS" and i > 0 else []
@@ -96,7 +97,7 @@ def _apposed_before(first: Token) -> list[Token]:
 
 def _apposed_behind(name: Span) -> list[Token]:
     """"X, a Kenyan colonel, …"."""
-    rest = name.doc[name.end : min(name.sent.end, name.end + _REACH)]
+    rest = name.doc[name.end : min(sentence_of(name[0]).end, name.end + _REACH)]
     if len(rest) < 3 or rest[0].text not in (",", "(") or rest[1].lower_ not in _OPENING:
         return []
     end = next((k for k, t in enumerate(rest) if k > 1 and (t.is_punct or t.pos_ in ("VERB", "AUX"))), len(rest))

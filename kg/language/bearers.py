@@ -17,6 +17,7 @@ from spacy.tokens import Token
 
 from kg.language.clauses import Clauses, coordinated
 from kg.language.grammar import is_passive
+from kg.language.sentences import sentence_of
 
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 _INSIDE_NAME: Final = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "case"})
@@ -107,7 +108,7 @@ def apposed(noun: Token) -> tuple[Token, ...]:
         head = noun.nbor(2)
         while head.dep_ in _INSIDE_NAME and head.i < head.head.i:
             head = head.head
-        found = [head] if head.dep_ == "npadvmod" and head.pos_ in _NOUNS and head.sent == noun.sent else []
+        found = [head] if head.dep_ == "npadvmod" and head.pos_ in _NOUNS and sentence_of(head).start <= noun.i else []
     return tuple(found)
 
 
@@ -120,15 +121,19 @@ def _as(clauses: Clauses, governor: Token) -> tuple[Token, ...]:
 
 def _absolute(preposition: Token) -> tuple[Token, ...]:
     """"With Japan at its head": who stands between "with" and the preposition."""
-    before = preposition.nbor(-1) if preposition.i > preposition.sent.start else None
-    if before is not None and before.text == ",":
-        before = before.nbor(-1) if before.i > preposition.sent.start else None
-    while before is not None and before.dep_ == "conj" and before.head.pos_ in _NOUNS:
+    doc, start = preposition.doc, sentence_of(preposition).start
+    place = preposition.i - 1
+    if place > start and doc[place].text == ",":
+        place -= 1
+    if place <= start:
+        return ()
+    before = doc[place]
+    while before.dep_ == "conj" and before.head.pos_ in _NOUNS:
         before = before.head
-    if before is None or before.dep_ not in ("pobj", "nsubj", "appos"):
+    if before.dep_ not in ("pobj", "nsubj", "appos"):
         return ()
     first = before.left_edge.i
-    opened = any(t.lower_ == "with" for t in before.doc[max(before.sent.start, first - 4) : first])
+    opened = any(t.lower_ == "with" for t in doc[max(start, first - 4) : first])
     return coordinated(before) if opened else ()
 
 

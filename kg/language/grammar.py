@@ -23,8 +23,8 @@ def is_passive(verb: Token) -> bool:
 
 
 def _is_misread_participle(verb: Token) -> bool:
-    """A participle behind a comma that the tagger takes for a past: "the treaty, concluded by Iran and Oman, lapses"."""
-    opened = verb.i > verb.sent.start and verb.nbor(-1).text == ","
+    """A participle behind a comma that the tagger takes for a past: "the treaty, concluded by Iran, lapses"."""
+    opened = verb.i > 0 and not verb.is_sent_start and verb.nbor(-1).text == ","
     return opened and verb.tag_ == "VBD" and any(c.dep_ == "agent" for c in verb.children)
 
 

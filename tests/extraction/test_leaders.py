@@ -40,7 +40,7 @@ Oman was put in charge of the Gulf convoy. | OMN > Gulf convoy
 Leadership of the northern bloc passed from Peru to Chile. | PER > northern bloc, CHL > northern bloc
 The fleet, with Japan at its head, sails on Friday. | JPN > fleet
 The patrol answers to a Kenyan colonel, Peter Mwangi. | KEN > patrol
-Brigadier Carla Ruiz of Chile replaces Colonel Luis Paz of Peru at the head of the mission. | CHL > mission, PER > mission
+Captain Ana Ruiz of Chile replaces Major Luis Paz of Peru at the head of the force. | CHL > force, PER > force
 The Kalahari Mission, whose commander is Colonel Neo Molefe of Botswana, patrols the fence. | BWA > Kalahari Mission
 The river force has two launches. Its commander, the Bolivian colonel Jorge Rojas, asked for more. | BOL > river force
 Sweden is the lead nation of the battlegroup. | SWE > battlegroup
