@@ -36,7 +36,10 @@ class NameKinds:
         ):
             return "person"
         before = self._noun_before(span)
-        if before == "people" or (not family and not article and self._acts_like_person(span)):
+        several = head.endswith("s") and head in groups.name_heads  # "Orrin Metals": no surname, whatever stands before
+        if before == "people" and (family is None or (span.personal and not several)):
+            return "person"
+        if not family and not article and self._acts_like_person(span):
             return "person"
         if before == "thing" and family is None:
             return "thing"
@@ -44,7 +47,7 @@ class NameKinds:
             return "organization" if family in (None, "none", "organization") else family
         if family is None and self._stands_in_place(span):
             return "region"
-        if span.personal and not article and (family is None or span.end - span.start == 2):
+        if span.personal and not article and (family is None or (span.end - span.start == 2 and not several)):
             return "person"
         if family is not None:
             return family

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kg.actors.evidence import is_given
+from kg.actors.evidence import is_given, opens_person
 from kg.actors.words import TitleWords, Words, is_hyphen
+from kg.language.grammar import NAMING
 
 _POSSESSIVE: Final = frozenset({"'s", "’s", "'", "’"})
 _OWNER_PREPOSITIONS: Final = frozenset({"of", "at", "for"})
@@ -357,9 +358,11 @@ class TitleScan:
             )
         ):
             first -= 1
+        self.full_start = max(self.full_start, last + 1)
+        if first > 0 and words.lemma[first - 1] in NAMING and opens_person(words, first):
+            return  # "named Ana Ribeiro chairwoman": who is named does not own the post
         if self.owner is None:
             self.owner, self.owner_start, self.side = last, first, "left"
-        self.full_start = max(self.full_start, last + 1)
         self._outer_status(first)
 
     def _status(self) -> str:

@@ -11,6 +11,7 @@ from kg.actors import ActorMention, naming
 from kg.claims import Entity, Span
 from kg.documents import Document
 from kg.extraction.lexicon import Lexicon
+from kg.language.grammar import NAMING, named_before
 from kg.language.sentences import text_of
 
 #: Parts before a head noun that belong to its name: "European multinational force".
@@ -143,6 +144,9 @@ def clause_words(doc: Doc, head: Token) -> Span:
             break
     while end > start and (doc[end].is_punct or doc[end].dep_ == "cc"):
         end -= 1
+    name = named_before(head)
+    if name is not None and head.head.lemma_ in NAMING:  # "named Ana Ribeiro chief executive"
+        start = name.i + 1
     while start < end and (doc[start].is_punct or doc[start].dep_ in ("mark", "det")):
         start += 1
     return span_of(doc, start, end)

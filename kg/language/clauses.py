@@ -20,6 +20,7 @@ from typing import Final, Literal, TypeAlias
 from spacy.tokens import Doc, Token
 
 from kg.language.grammar import (
+    NAMING,
     RELATIVE_TAGS,
     agents,
     beyond_place,
@@ -57,12 +58,6 @@ _OBJECT_PARTICIPLE: Final = frozenset(
 _CIRCUMSTANCES: Final = frozenset(
     {"after", "following", "amid", "amidst", "during", "despite", "since", "before", "until"}
 )
-
-#: Verbs that give somebody a post or a name: "named Ana Ribeiro chairwoman".
-_NAMING: Final = frozenset(
-    {"name", "appoint", "elect", "reelect", "nominate", "designate", "declare", "crown", "hire", "make", "install",
-     "promote"}
-)  # fmt: skip
 
 _MAX_DEPTH: Final = 12
 
@@ -149,7 +144,7 @@ class Clauses:
                     _add(slots, "purpose", (child, *conjoined_verbs(child)))
                 case _:
                     pass
-        if verb.lemma_ in _NAMING and not is_passive(verb):
+        if verb.lemma_ in NAMING and not is_passive(verb):
             _part_name_and_post(slots)
         self._share_coordinated(verb, slots)
         return {slot: tuple(tokens) for slot, tokens in slots.items()}

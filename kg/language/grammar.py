@@ -8,6 +8,12 @@ from spacy.tokens import Token
 #: Tags of relative pronouns.
 RELATIVE_TAGS: Final = frozenset({"WDT", "WP", "WP$"})
 
+#: Verbs that give somebody a post or a name: "named Ana Ribeiro chairwoman".
+NAMING: Final = frozenset(
+    {"name", "appoint", "elect", "reelect", "nominate", "designate", "declare", "crown", "hire", "make", "install",
+     "promote"}
+)  # fmt: skip
+
 
 def is_passive(verb: Token) -> bool:
     """Whether a verb form is passive: with an auxiliary, or a bare past participle that modifies a noun."""
