@@ -1,10 +1,12 @@
 """Targets that an act's own clause leaves open and the text around it names."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from kg.actors import ActorMention, MentionIndex
+from kg.extraction.answers import side
 from kg.extraction.match import Fillers, Match
 from kg.language.sentences import sentence_of
 
@@ -12,9 +14,15 @@ from kg.language.sentences import sentence_of
 #: supplies, Moldova …". Of other acts, a side that the sentence names elsewhere is as often a bystander.
 _DIRECTED: Final = frozenset({"Sanction", "Assault", "Aid"})
 
+#: Acts that are done to the one with whom their actor has to do in the rest of the text, if to anybody.
+_OPPOSED: Final = _DIRECTED | {"Threaten", "Protest", "Request"}
+
 #: Acts that answer those who said something to the actor: "Spain accuses Chile of …. Chile denies the claim."
 _ANSWERS: Final = frozenset({"Reject"})
 _ANSWERED: Final = frozenset({"Accuse", "Threaten", "Request"})
+
+#: How far off an act may stand that tells with whom an actor has to do, in tokens.
+_NEAR: Final = 40
 
 #: Kinds of entities that are a side even without a state.
 _SIDES: Final = frozenset({"State", "Organization", "Coalition"})
@@ -27,34 +35,51 @@ def with_targets(matches: Sequence[Match], mentions: MentionIndex) -> list[Match
     """Fill the open targets of acts whose actor is known.
 
     Args:
-        matches: acts, each with what its own clause tells.
+        matches: what matched, each with what its own clause tells.
         mentions: the actors of the text.
     """
     found: list[Match] = []
     for match in sorted(matches, key=lambda m: m.token.i):
         targets: Fillers = ()
         if match.get("actor") and not match.get("target") and "target" in match.roles:
-            if match.frame.yields in _DIRECTED and not _is_hypothetical(match):
-                targets = _nearest_other(match, mentions)
-            elif match.frame.yields in _ANSWERS:
+            if match.frame.yields in _ANSWERS:
                 targets = _answered(match, found)
+            if not targets and match.frame.yields in _OPPOSED:
+                targets = _opponent(match, matches)
+            if not targets and match.frame.yields in _DIRECTED and not _is_hypothetical(match):
+                targets = _nearest_other(match, mentions)
         found.append(replace(match, fillers={**match.fillers, "target": targets}) if targets else match)
     return found
 
 
+def _opponent(match: Match, matches: Sequence[Match]) -> Fillers:
+    """With whom the actor has to do in the act nearest to this one."""
+    own = {side(m) for m in match.get("actor")}
+    near = sorted((abs(other.token.i - match.token.i), i) for i, other in enumerate(matches))
+    found = (m for distance, i in near if distance < _NEAR for m in _facing(matches[i], own))
+    return tuple(islice(found, 1))
+
+
+def _facing(other: Match, own: set[str]) -> Iterator[ActorMention]:
+    """Whom an act has across from one of some actors."""
+    for role, across in (("actor", "target"), ("target", "actor")):
+        if own & {side(m) for m in other.get(role)}:
+            yield from (m for m in other.get(across) if side(m) not in own and _is_side(m))
+
+
 def _nearest_other(match: Match, mentions: MentionIndex) -> Fillers:
     sentence = sentence_of(match.token)
-    own = {_side(m) for m in match.get("actor")}
-    sides = [m for m in mentions.all if sentence.start <= m.head < sentence.end and _is_side(m) and _side(m) not in own]
+    own = {side(m) for m in match.get("actor")}
+    sides = [m for m in mentions.all if sentence.start <= m.head < sentence.end and _is_side(m) and side(m) not in own]
     return tuple(sorted(sides, key=lambda m: abs(m.head - match.token.i))[:1])
 
 
 def _answered(match: Match, earlier: Sequence[Match]) -> Fillers:
     """Who last said something to the actor."""
-    own = {_side(m) for m in match.get("actor")}
+    own = {side(m) for m in match.get("actor")}
     for said in reversed(earlier):
-        if said.frame.yields in _ANSWERED and own & {_side(m) for m in said.get("target")}:
-            return tuple(m for m in said.get("actor") if _side(m) not in own)
+        if said.frame.yields in _ANSWERED and own & {side(m) for m in said.get("target")}:
+            return tuple(m for m in said.get("actor") if side(m) not in own)
     return ()
 
 
@@ -63,10 +88,6 @@ def _is_hypothetical(match: Match) -> bool:
     heads = (match.token, match.verb) if match.verb is not None else (match.token,)
     marks = {c.lower_ for head in heads for c in head.children if c.dep_ in ("mark", "det")}
     return bool(marks & _OPEN)
-
-
-def _side(mention: ActorMention) -> str:
-    return mention.state or mention.entity.id
 
 
 def _is_side(mention: ActorMention) -> bool:

@@ -10,6 +10,7 @@ from kg.actors import ActorMention, Gazetteer, MentionIndex, find_mentions, find
 from kg.claims import Claim
 from kg.documents import Document
 from kg.extraction.building import Builder, Built
+from kg.extraction.completing import with_targets
 from kg.extraction.counts import counts
 from kg.extraction.holders import Holders
 from kg.extraction.joining import shared
@@ -97,6 +98,6 @@ class Extractor:
 
     def _stated(self, document: Document, doc: Doc, mentions: MentionIndex, standings: Standings) -> list[Built]:
         found = Matcher(doc, standings.clauses, mentions, self.lexicon, self.words, self.ontology).matches()
-        matches = shared(found)
+        matches = with_targets(shared(found), mentions)
         builder = Builder(document, doc, mentions, matches, standings, self.ontology, self.lexicon)
         return without_repeats(with_purposes(builder.build(), self.ontology), self.ontology)

@@ -8,6 +8,7 @@ from spacy.tokens import Token
 
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.match import Fillers, Match, triggers
+from kg.language.grammar import has_subject
 from kg.language.sentences import sentence_of
 
 #: Slots whose predicate is another act, not the same one told again.
@@ -52,12 +53,12 @@ def _attack_of(match: Match, matches: Mapping[int, Match]) -> int | None:
         above = _attack_above(match, matches)
         if above is not None:
             return above
-    if match.get("actor") or match.token.pos_ != "VERB":
+    if match.token.pos_ != "VERB":
         return None
     others = [i for i, other in matches.items() if i != match.token.i and _alike(match, other)]
     inside = {t.i for t in sentence_of(match.token)}
     sentence = [i for i in others if i in inside]
-    if match.token.tag_ == "VBG" and match.token.dep_ == "advcl":
+    if match.token.tag_ == "VBG" and match.token.dep_ == "advcl" and not has_subject(match.token):
         before = [i for i in sentence if i < match.token.i]
         return before[-1] if before else None
     if match.get("actor"):

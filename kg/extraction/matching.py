@@ -12,7 +12,7 @@ from typing import Final
 from spacy.tokens import Doc, Token
 
 from kg.actors import ActorMention, MentionIndex
-from kg.extraction.completing import with_targets
+from kg.extraction.answers import answered
 from kg.extraction.described import DESCRIBABLE
 from kg.extraction.frames import Frame, Slots
 from kg.extraction.groups import NAME, NAMES, is_body_name
@@ -20,8 +20,8 @@ from kg.extraction.joining import joined
 from kg.extraction.lexicon import Candidate, Lexicon, spelling
 from kg.extraction.match import Fillers, Match
 from kg.extraction.standing import StandingWords
-from kg.language.bearers import apposed, around
-from kg.language.clauses import Clauses, is_passive
+from kg.language.bearers import apposed, around, involved
+from kg.language.clauses import Clauses, coordinated, is_passive
 from kg.language.sentences import sentence_of
 from kg.ontology import Ontology
 
@@ -40,6 +40,8 @@ _COUNTS: Final = frozenset(
     {"set", "series", "package", "round", "wave", "number", "string", "spate", "barrage", "couple", "range", "host",
      "dozen", "hundred", "raft", "array", "volley", "salvo", "flurry", "new", "majority", "part", "rest", "batch"}
 )  # fmt: skip
+#: Acts whose object is an act of its own.
+_ABOUT_ACTS: Final = frozenset({"Agree", "Reject"})
 _OCCURRENCE: Final = frozenset(
     {"resume", "continue", "begin", "start", "follow", "erupt", "occur", "happen", "break", "take", "ensue",
      "intensify"}
@@ -112,8 +114,14 @@ class Matcher:
                 self._match_noun(token, found, self.lexicon.noun(NAMES))
             elif token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "ROOT", "conj", "oprd", "acl", "advcl"):
                 self._match_adjective(token, found)
-        acts = with_targets(joined(found.acts, self.lexicon), self.mentions)
+        acts = answered(joined(found.acts, self.lexicon), self._before)
         return sorted([*acts, *found.others], key=lambda m: m.token.i)
+
+    def _before(self, token: Token) -> Fillers:
+        """Who acts in the main clause of the sentence before."""
+        start = sentence_of(token).start
+        root = sentence_of(self.doc[start - 1]).root if start else token
+        return self._actors(self.clauses.subjects(root), ()) if root.pos_ in ("VERB", "AUX") and start else ()
 
     # -- verbs ---------------------------------------------------------------------------------------------------
 
@@ -234,16 +242,29 @@ class Matcher:
         merged: list[Token] = []
         for slot in frame.absorbs:
             for noun in slots.get(slot, ()):
-                if self.lexicon.noun(noun.lemma_):
+                if self._is_part(noun, frame):
                     merged.append(noun)
                 slots = _join_slots(slots, self.clauses.predicate(noun).slots, leave=None)
         fillers = self._fill(frame, frame.slots(unit.pos), slots)
         if frame.content is not None and frame.content.actor == "target" and not fillers.get("target"):
             fillers |= self._asked(frame, slots, {m.entity.id for m in fillers.get("actor", ())})
         nominal = unit.pos == "noun"
+        if nominal and "actor" in frame.noun_roles and not fillers.get("actor"):
+            fillers |= self._involved(frame, token, {m.entity.id for m in fillers.get("target", ())})
         if any(not fillers.get(r) and not self._fills_by_words(frame, r, slots, nominal) for r in frame.needs):
             return None
         return Match(frame, token, words, verb, slots, fillers, tuple(merged), nominal)
+
+    def _involved(self, frame: Frame, noun: Token, taken: set[str]) -> dict[str, Fillers]:
+        """Who is said to have had a part in the act of a noun, or does something else during it to somebody else."""
+        tokens = involved(self.clauses, noun)
+        found = tuple(m for m in self._actors(tokens, frame.types.get("actor", ())) if m.entity.id not in taken)
+        return {"actor": found} if found else {}
+
+    def _is_part(self, noun: Token, frame: Frame) -> bool:
+        """Whether an absorbed noun states no act of its own: what is agreed or rejected does, "lifts sanctions" not."""
+        stated = {c.frame.yields for c in self.lexicon.noun(noun.lemma_)}
+        return bool(stated) and (frame.yields in stated or frame.yields not in _ABOUT_ACTS)
 
     def _asked(self, frame: Frame, slots: Mapping[str, tuple[Token, ...]], taken: set[str]) -> dict[str, Fillers]:
         """"Calls for Norway to join": who is to do what is asked is asked."""
@@ -281,10 +302,14 @@ class Matcher:
                                             if other != slot):  # fmt: skip
                     continue  # what is told beside it is meant, though no actor is known by that name
                 held = tuple(t for part in slot.split("+") for t in slots.get(part) or self._inside_object(part, slots))
+                if not held and slot == "against" and role == "target":
+                    held = self._stray(slot, slots["itself"][0])
                 types = frame.types.get(role, ())
                 found = self._actors(held, types, modifier=slot == "modifier", author=slot == "subject")
                 taken = {m.entity.id for other, held in fillers.items() for m in held if other != role}
                 found = tuple(m for m in found if m.entity.id not in taken)
+                if role == "actor" and slot == "modifier":  # "the Geneva talks", "the Marseille attack"
+                    found = tuple(m for m in found if m.entity.kind != "Region" or self.doc[m.head].tag_ == "JJ")
                 if found:
                     fillers[role] = found
                     break
@@ -297,6 +322,14 @@ class Matcher:
         nouns = [t for t in slots.get("object", ()) if t.pos_ == "NOUN"]
         return tuple(t for noun in nouns for t in self.clauses.predicate(noun).get(slot))
 
+    def _stray(self, preposition: str, token: Token) -> tuple[Token, ...]:
+        """What a preposition to the right governs that the parser hung on a word that takes none."""
+        for later in self.doc[token.i + 1 : sentence_of(token).end]:
+            if later.text == preposition and later.dep_ == "prep":
+                free = later.head.pos_ in ("NOUN", "PROPN") and not self.lexicon.noun(later.head.lemma_)
+                return () if not free else tuple(t for c in later.children if c.dep_ == "pobj" for t in coordinated(c))
+        return ()
+
     def _actors(
         self, tokens: Sequence[Token], types: tuple[str, ...], *, modifier: bool = False, author: bool = False
     ) -> Fillers:
@@ -304,6 +337,8 @@ class Matcher:
         found: dict[str, ActorMention] = {}
         for token in tokens:
             mentions = self._person_beside(token, types) or self.actors_of(token, inside=not modifier)
+            if author and token.lemma_ in self.lexicon.words("machine"):  # who sends it acts
+                mentions = tuple(m for m in mentions if m.state is not None)
             if not mentions and author and token.pos_ == "NOUN":
                 mentions = tuple(m for t in self.clauses.host(token) for m in self.mentions.at(t))
             for mention in mentions:

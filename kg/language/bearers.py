@@ -16,6 +16,7 @@ from typing import Final
 from spacy.tokens import Token
 
 from kg.language.clauses import Clauses, coordinated
+from kg.language.governors import INVOLVING, OBJECT_PARTICIPLE, PARTS, PERPETRATORS
 from kg.language.grammar import is_passive
 from kg.language.sentences import sentence_of
 
@@ -170,3 +171,22 @@ def _argued(clauses: Clauses, verb: Token) -> tuple[Token, ...]:
     if verb.lemma_ == "take" and not objects:  # "takes over from X as head"
         return (*clauses.subjects(verb), *clauses.predicate(verb).get("from"))
     return objects if objects or is_passive(verb) else clauses.subjects(verb)
+
+
+def involved(clauses: Clauses, noun: Token) -> tuple[Token, ...]:
+    """Who has a part in what a noun tells: "their role in it", "claims responsibility for it", "is behind it"."""
+    top = noun
+    while top.dep_ == "conj" and top.head.pos_ in _NOUNS:
+        top = top.head
+    if top.dep_ != "pobj" or top.head.dep_ != "prep":
+        return ()
+    preposition, above = top.head.lower_, top.head.head
+    if above.pos_ in _NOUNS:
+        if above.lemma_ in PERPETRATORS:
+            return coordinated(above)
+        return clauses.noun_owner(above) if above.lemma_ in PARTS else ()
+    if above.pos_ in ("VERB", "AUX") and (preposition == "behind" or above.lemma_ in INVOLVING):
+        return clauses.surface_subjects(above)
+    if above.lemma_ in OBJECT_PARTICIPLE and preposition in ("of", "for", "with"):
+        return clauses.objects(above)
+    return clauses.predicate(above).get("subject") if above.lemma_ in ("responsible", "complicit", "guilty") else ()

@@ -19,6 +19,13 @@ from typing import Final, Literal, TypeAlias
 
 from spacy.tokens import Doc, Token
 
+from kg.language.governors import (
+    CALLING,
+    CIRCUMSTANCES,
+    LABELLING,
+    OBJECT_PARTICIPLE,
+    SUBJECT_CONTROL,
+)
 from kg.language.grammar import (
     NAMING,
     RELATIVE_TAGS,
@@ -29,6 +36,7 @@ from kg.language.grammar import (
     has_to,
     inverted_subject,
     is_bare,
+    is_for_clause,
     modifiers,
     named_before,
 )
@@ -40,24 +48,6 @@ _SUBJECTS: Final = frozenset({"nsubj", "csubj"})
 _PASSIVE_SUBJECTS: Final = frozenset({"nsubjpass", "csubjpass"})
 _COMPLEMENTS: Final = frozenset({"ccomp", "xcomp"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
-
-#: Verbs whose infinitive is done by their subject although they have an object ("promised Kyiv to send").
-_SUBJECT_CONTROL: Final = frozenset({"promise", "vow", "pledge", "threaten", "swear", "offer", "guarantee", "use"})
-
-#: Verbs whose "of/with/for/from …ing" is done by their object ("accused Iran of attacking").
-_OBJECT_PARTICIPLE: Final = frozenset(
-    {
-        "accuse", "suspect", "convict", "charge", "blame", "criticize", "criticise", "condemn", "fault", "indict",
-        "arrest", "detain", "jail", "imprison", "sentence", "fine", "sanction", "thank", "praise", "prevent", "stop",
-        "ban", "bar", "prohibit", "block", "discourage", "dissuade", "keep", "punish", "prosecute", "investigate",
-        "sue", "try", "acquit", "clear", "reprimand", "rebuke", "denounce",
-    }
-)  # fmt: skip
-
-#: Prepositions of what goes on around an act: the subject of the act does not do that.
-_CIRCUMSTANCES: Final = frozenset(
-    {"after", "following", "amid", "amidst", "during", "despite", "since", "before", "until"}
-)
 
 _MAX_DEPTH: Final = 12
 
@@ -141,11 +131,16 @@ class Clauses:
                 case "attr" | "acomp" | "oprd":
                     _add(slots, "attribute", coordinated(child))
                 case "advcl" if has_to(child):
-                    _add(slots, "purpose", (child, *conjoined_verbs(child)))
+                    asked = verb.lemma_ in CALLING or is_for_clause(child)
+                    _add(slots, "complement" if asked else "purpose", (child, *conjoined_verbs(child)))
+                    if asked and not any(c.dep_ == "prep" for c in verb.children):  # "calls for Chad to withdraw"
+                        _add(slots, "for", self.surface_subjects(child))
                 case _:
                     pass
         if verb.lemma_ in NAMING and not is_passive(verb):
             _part_name_and_post(slots)
+        if verb.lemma_ in LABELLING and "attribute" not in slots:  # "called the raid 'a disgrace'"
+            _add(slots, "attribute", [c for o in slots.get("object", ()) for c in o.rights if c.dep_ == "appos"])
         self._share_coordinated(verb, slots)
         return {slot: tuple(tokens) for slot, tokens in slots.items()}
 
@@ -196,7 +191,8 @@ class Clauses:
             case "xcomp" | "ccomp" if head.pos_ == "ADJ":
                 return self._adjective_subject(head, depth)
             case "advcl" if head.pos_ in ("VERB", "AUX"):
-                return self.surface_subjects(head, depth)
+                asked = has_to(verb) and head.lemma_ in CALLING
+                return self._controller(head, depth) if asked else self.surface_subjects(head, depth)
             case "relcl":
                 return coordinated(head) if not has_object_gap(verb) else ()
             case "acl" if head.pos_ in _NOUNS or head.pos_ == "PRON":
@@ -211,11 +207,11 @@ class Clauses:
         if is_passive(head):
             return self.objects(head, depth)
         objects = [c for c in head.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
-        if objects and head.lemma_ not in _SUBJECT_CONTROL:
+        if objects and head.lemma_ not in SUBJECT_CONTROL:
             return tuple(t for o in objects[-1:] for t in coordinated(o))
-        addressee = [p for c in head.children if c.dep_ == "prep" and c.lower_ in ("on", "upon", "for", "to")
+        addressee = [p for c in head.children if c.dep_ == "prep" and c.lower_ in ("on", "upon", "for", "to", "with")
                      for p in c.children if p.dep_ == "pobj"]  # fmt: skip
-        if addressee and head.lemma_ in ("call", "appeal", "wait", "push", "press", "look", "pray"):
+        if addressee and head.lemma_ in CALLING:
             return tuple(t for a in addressee[:1] for t in coordinated(a))
         return self.subjects(head, depth)
 
@@ -231,7 +227,7 @@ class Clauses:
             return ()
         if governor.pos_ in ("VERB", "AUX"):
             blamed = preposition.lower_ in ("of", "with", "for", "from", "over")
-            if blamed and governor.lemma_ in _OBJECT_PARTICIPLE:
+            if blamed and governor.lemma_ in OBJECT_PARTICIPLE:
                 return self.objects(governor, depth)
             return self.surface_subjects(governor, depth)
         if governor.pos_ in _NOUNS:
@@ -265,7 +261,7 @@ class Clauses:
             above = governor.head
             if governor.lower_ == "by" and above.pos_ == "VERB" and is_passive(above):
                 return ()  # who is hit by it does not do it
-            if governor.lower_ in _CIRCUMSTANCES:
+            if governor.lower_ in CIRCUMSTANCES:
                 return ()
             if above.pos_ in ("VERB", "AUX"):
                 return self.surface_subjects(above, depth + 1)

@@ -108,3 +108,13 @@ def has_object_gap(verb: Token) -> bool:
     if not subject or any(c.dep_ == "dobj" for c in verb.children):
         return False
     return subject[0].tag_ not in RELATIVE_TAGS and subject[0].lower_ != "that"
+
+
+def has_subject(verb: Token) -> bool:
+    """Whether a verb has a subject of its own beside it."""
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+
+
+def is_for_clause(verb: Token) -> bool:
+    """An infinitive whose subject stands behind "for": "for Chad to withdraw"."""
+    return any(c.dep_ == "mark" and c.lower_ == "for" for c in verb.children)

@@ -50,3 +50,12 @@ def correct_lemmas(nlp: Language) -> None:
     exceptions, index = lookups.get_table("lemma_exc"), lookups.get_table("lemma_index")
     exceptions["verb"] = {**exceptions.get("verb", {}), **dict(_exceptions())}
     index["verb"] = [word for word in index.get("verb", ()) if word not in _SHADOWING]
+
+
+def known_lemmas(nlp: Language) -> tuple[frozenset[str], frozenset[str]]:
+    """Verbs and nouns that a pipeline's rule lemmatizer knows; none if it has no such rules."""
+    lookups: Any = getattr(nlp.get_pipe("lemmatizer"), "lookups", None) if nlp.has_pipe("lemmatizer") else None
+    if lookups is None or not lookups.has_table("lemma_index"):
+        return frozenset(), frozenset()
+    index = lookups.get_table("lemma_index")
+    return frozenset(index.get("verb", ())), frozenset(index.get("noun", ()))

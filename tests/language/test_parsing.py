@@ -199,3 +199,18 @@ def test_a_stream_of_nothing_is_empty() -> None:
 @example("\u200b" * 300 + " \n" + "\u00a0" * 300)
 def test_any_text_keeps_its_characters(text: str) -> None:
     assert_offsets(parse(Document("test", text)), text)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "verb", "subject", "object_"),
+    [
+        ("Portugal summons the Angolan ambassador over the remarks.", "summons", "Portugal", "ambassador"),
+        ("Armenia expels reporters of a Belarusian news agency.", "expels", "Armenia", "reporters"),
+        ("Israeli strikes on two ports", "strikes", "", ""),
+    ],
+)
+def test_a_hidden_verb_is_found(text: str, verb: str, subject: str, object_: str) -> None:
+    token = next(t for t in parse(Document("test", text)) if t.text == verb)
+    held = {c.dep_: c.text for c in token.children}
+    assert (token.pos_ == "VERB", held.get("nsubj", ""), held.get("dobj", "")) == (bool(subject), subject, object_)
