@@ -178,12 +178,19 @@ class TextContext:
             return None
         return ranked[0][0]
 
-    def _by_surroundings(self, senses: Sequence[Sense]) -> Sequence[Sense]:
+    def _by_surroundings(self, senses: Sequence[Sense], i: int) -> Sequence[Sense]:
         """Readings without a state, where other places make a name one of the United States' ("Atlanta, Georgia")."""
         if len(senses) < 2 or senses[0].entity.kind != "State" or senses[0].relation not in ("name", "alias"):
             return senses
         places = [s for s in senses if s.entity.kind == "Region" and s.relation in ("name", "alias")]
-        return places if places and self._among_us_places else senses
+        return places if places and (self._among_us_places or self.state_behind(i + 1) == "USA") else senses
+
+    def state_behind(self, i: int) -> str | None:
+        """The state that is named behind a comma at a token: "Savannah, United States"."""
+        match = self.match_of.get(i + 1) if self.words.text[i : i + 1] == [","] else None
+        if match is None or match.start != i + 1 or match.relation not in ("name", "alias", "abbreviation"):
+            return None
+        return match.senses[0].entity.state if match.kind == "State" else None
 
     @cached_property
     def _among_us_places(self) -> bool:
@@ -225,7 +232,7 @@ class TextContext:
 
     def pick(self, senses: Sequence[Sense], i: int) -> tuple[Sense, str]:
         """One of several readings of the same standing, by what else the text names, and why."""
-        senses = self._by_surroundings(senses)
+        senses = self._by_surroundings(senses, i)
         first = senses[0]
         rivals = [s for s in senses if s.entity.state and s.entity.kind == "State" and s.relation == first.relation]
         if len({s.entity.id for s in rivals}) > 1:

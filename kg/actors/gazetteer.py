@@ -188,6 +188,15 @@ class Gazetteer:
         state = record.value("kg:ofState")
         return Entity(identifier, record.kind, label, state.removeprefix("state/") if state else None)
 
+    def adjectives(self, state: str) -> tuple[str, ...]:
+        """Nationality adjectives of a state, by its code.
+
+        >>> Gazetteer.load().adjectives("PER")
+        ('Peruvian',)
+        """
+        record = self._records.get(f"state/{state}")
+        return record.values("kg:adjective") if record else ()
+
     def category(self, identifier: str) -> str | None:
         """What sort of organisation it is: ``armed group``, ``party``, ``company``, ``international`` …, or None.
 

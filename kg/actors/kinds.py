@@ -27,6 +27,10 @@ class NameKinds:
         head = head_word(self.words, span)
         family = groups.name_heads.get(head) or groups.name_heads.get(head.rstrip("s"))
         article = span.start > 0 and words.lower[span.start - 1] == "the"
+        if any(words.lower[i] in listed("contests") for i in range(span.start, span.end)):
+            return "none"
+        if head == "department" and words.lower[span.end - 1] != head:  # of what: a ministry, and no province
+            family = "organization"
         if family == "none" and not span.personal:
             return "organization" if self._acts(span) else "none"
         if (

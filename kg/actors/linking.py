@@ -6,21 +6,15 @@ from typing import Final
 from kg.actors.belonging import STATE_WORDS, Belonging
 from kg.actors.context import TextContext
 from kg.actors.gazetteer import Sense
-from kg.actors.kinds import NameKinds, head_word
+from kg.actors.kinds import NameKinds
 from kg.actors.model import ActorMention, Category
 from kg.actors.names import NameSpan
-from kg.actors.naming import named, organ, scoped
+from kg.actors.naming import named, scoped
+from kg.actors.strangers import Strangers
 from kg.actors.words import listed
 from kg.claims import Entity
 
 _MODIFIER_DEPS: Final = frozenset({"amod", "compound", "nmod", "npadvmod", "punct", "advmod"})
-_ORGAN_NAMES: Final = {
-    "army": "army", "navy": "navy", "police": "police", "parliament": "parliament", "senate": "senate",
-    "congress": "congress", "government": "government", "military": "military", "duma": "parliament",
-}  # fmt: skip
-_DOMESTIC_STATE: Final = frozenset({"ministry", "department", "parliament", "senate", "congress", "court", "assembly",
-                                    "army", "navy", "police", "treasury", "government", "duma", "cabinet"})  # fmt: skip
-_DATE_LENGTH: Final = 10
 
 
 class NameLinker:
@@ -41,6 +35,7 @@ class NameLinker:
         kinds = NameKinds(context)
         self.kinds: list[str] = [kinds.kind(span) for span in context.names]
         self.belonging = Belonging(context, self.kinds)
+        self.strangers = Strangers(context, self.belonging, self.places)
         self._register()
 
     # -- what sort of name ----------------------------------------------------------------------------------------
@@ -104,7 +99,7 @@ class NameLinker:
                 return leader
             if (earlier := self.bodies.get(text)) is not None and earlier < n and (known := self.mention(earlier)):
                 return self._again(known, span, known.name, f"short for {known.name!r}")
-        return self._unknown(kind, span, text)
+        return self.strangers.mention(kind, span, text)
 
     def _is_short(self, n: int, span: NameSpan) -> bool:
         """Whether one word is the end of an earlier body's name: "the Shield" for the Suva Shield."""
@@ -255,7 +250,7 @@ class NameLinker:
             return context.mention(entity, text, bounds, state, "name in the gazetteer", "person")
         elsewhere = self.belonging.elsewhere(span, entity)
         if elsewhere is not None:
-            return self._domestic(span, elsewhere, text)
+            return self.strangers.domestic(span, elsewhere, text)
         category: Category = "force" if entity.kind == "Force" else "organization"
         if entity.id.startswith("state/"):
             category = "organ"
@@ -287,20 +282,6 @@ class NameLinker:
         self.places[head] = entity
         return context.mention(entity, text, bounds, told or entity.state, reason, "region")
 
-    def _domestic(self, span: NameSpan, state: str, text: str) -> ActorMention:
-        """A body that bears a name many states' bodies bear."""
-        head = head_word(self.words, span)
-        category: Category = "organ" if head in _DOMESTIC_STATE else "organization"
-        entity = organ(state, _ORGAN_NAMES.get(text.lower(), text))
-        return self.context.mention(
-            entity,
-            text,
-            (span.start, span.end),
-            state,
-            "a name common to many states; of the state that the text is about",
-            category,
-        )
-
     def _is_people(self, span: NameSpan, sense: Sense) -> bool:
         """Whether a nationality word is a noun for people ("Palestinians", "the French")."""
         words = self.words
@@ -329,13 +310,21 @@ class NameLinker:
                 context.gazetteer.capital(entity.state) if sense.relation == "capital" and entity.state else None
             ) or named("Region", text)
         self.places[head] = place
-        if self.is_place(head):
+        if self.is_place(head) or self._is_set_as_place(span, entity.state):
             reason = f"{text} as a place in {entity.label}"
             return context.mention(place, text, (span.start, span.end), entity.state, reason, "region")
         form = "capital" if sense.relation == "capital" else "seat of power"
         return context.mention(
             entity, text, (span.start, span.end), entity.state, f"{form} of {entity.label}, standing for it", "state"
         )
+
+    def _is_set_as_place(self, span: NameSpan, state: str | None) -> bool:
+        """Whether the words around a capital make it a place: "Lima, Peru", "Washington, D.C.", "central Lima"."""
+        words = self.words
+        if words.lower[span.end - 1] in ("d.c.", "dc") and words.dep[words.root(span.start, span.end)] != "nsubj":
+            return True
+        before = words.lower[span.start - 1] if span.start else ""
+        return before in listed("parts_of_place") or self.context.state_behind(span.end) == state
 
     def is_place(self, head: int) -> bool:
         """Whether a name is used as a place: after "in", as the object of "visit", before another place's name."""
@@ -359,37 +348,3 @@ class NameLinker:
         if dep in ("dobj", "nsubjpass"):
             return words.lemma[governor] in listed("place_verbs")
         return dep in ("npadvmod",)
-
-    # -- names that the gazetteer lacks ---------------------------------------------------------------------------
-
-    def _unknown(self, kind: str, span: NameSpan, text: str) -> ActorMention | None:
-        context = self.context
-        bounds = (span.start, span.end)
-        last = head_word(self.words, span)
-        if kind == "region":
-            place = named("Region", text)
-            self.places[self.words.root(*bounds)] = place
-            state = self.belonging.inner(span, place=True)[0] or self.belonging.of_place(span)
-            return context.mention(place, text, bounds, state, "unknown place, kept as its own node", "region")
-        state, why = self.belonging.inner(span, place=kind == "facility")
-        if state is None:
-            state, why = self.belonging.outer(span)
-        if state is None and self.belonging.is_domestic(span, last):
-            state = context.context_state(span.start)
-            why = "state that the text is about" if state else ""
-        reason = f"unknown name; {why}" if why else "unknown name, kept as its own node"
-        if kind == "facility":
-            return context.mention(
-                named("Facility", text), text, bounds, state or self.belonging.of_place(span), reason, "other"
-            )
-        if kind == "thing":
-            return context.mention(named("Facility", text), text, bounds, state, reason, "vessel")
-        if kind == "force":
-            return context.mention(named("Force", text), text, bounds, state, reason, "force")
-        if state is not None and last in _DOMESTIC_STATE:
-            slug = _ORGAN_NAMES.get(last) if span.end - span.start <= 2 else None
-            return context.mention(
-                organ(state, slug or self.belonging.without_state(span)), text, bounds, state, reason, "organ"
-            )
-        kind = "Coalition" if last == "coalition" else "Organization"
-        return context.mention(named(kind, text), text, bounds, state, reason, "organization")

@@ -44,6 +44,9 @@ def find_matches(words: Words, gazetteer: Gazetteer) -> tuple[Match, ...]:
                 and words.sentence[i] == words.sentence[i + size - 1]
                 and _believable(words, i, size, senses, first_in_sentence)
             ):
+                if words.lower[i] == "the" and _goes_on(words, i + size):
+                    i += 1  # The National Weather Service is not The National's
+                    continue
                 if (
                     size > 1
                     and words.lower[i] == "the"
@@ -56,6 +59,11 @@ def find_matches(words: Words, gazetteer: Gazetteer) -> tuple[Match, ...]:
                 continue
         i += 1
     return tuple(found)
+
+
+def _goes_on(words: Words, i: int) -> bool:
+    """Whether a name goes on at a token."""
+    return i < len(words.text) and words.capital(i) and words.pos[i] == "PROPN"
 
 
 def _believable(words: Words, i: int, size: int, senses: Sequence[Sense], first: set[int]) -> bool:

@@ -121,7 +121,7 @@ class NameFinder:
         words = self.words
         if not words.capital(i) or words.pos[i] in ("PUNCT", "SYM", "SPACE") or words.lower[i] in listed("calendar"):
             return False
-        if words.lower[i] in ("the", "a", "an"):
+        if words.lower[i] in ("the", "a", "an") or words.lower[i] in listed("numerals"):
             return False
         if words.lower[i] in title_words().honorifics and i + 1 < len(words.text) and words.capital(i + 1):
             return False
@@ -347,7 +347,7 @@ class NameFinder:
             return False
         if words.lower[head] in self.lexicon.name_heads or words.lower[head].rstrip("s") in self.lexicon.name_heads:
             return head >= first.end or first.start > i or head != end - 1
-        if first.start == i and words.text[i] in listed("given_states"):
+        if first.end == i + 1 and words.text[i] in listed("given_states"):
             return words.pos[first.end] == "PROPN" and first.end not in self.matches
         if (first.start == i and first.kind == "Region") or (first.relation == "capital" and first.start == i):
             following = first.end

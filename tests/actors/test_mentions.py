@@ -124,6 +124,30 @@ def test_what_a_name_names_is_told_by_its_words_and_place(read: Read, text: str,
     assert [mention.category for mention in read(text).at(word)] == [category]
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "entity"),
+    [
+        ("In Canada, Jane Roe became leader of the Liberal Party.", "Party", "organization/liberal-party-of-canada"),
+        ("Russia's Ministry of Defence denied it.", "Ministry", "state/RUS/defence-ministry"),
+        ("The Nigerian Armed Forces denied it.", "Forces", "state/NGA/military"),
+        ("The U.S. Coast Guard left.", "Guard", "state/USA/coast-guard"),
+        ("Thirteen Taliban fighters fled.", "Taliban", "organization/taliban"),
+        ("The raid was in Ellabell, Georgia, United States.", "Georgia", "region/georgia-us"),
+        ("The envoys of Armenia and Georgia met.", "Georgia", "state/GEO"),
+        ("A missile hit Lima, Peru.", "Lima", "region/lima"),
+        ("The fire broke out near central Lima.", "Lima", "region/lima"),
+        ("A Dutch diver left.", "Dutch", "state/NLD"),
+    ],
+)
+def test_names_are_linked_by_what_stands_around_them(read: Read, text: str, word: str, entity: str) -> None:
+    assert [mention.entity.id for mention in read(text).at(word)] == [entity]
+
+
+@pytest.mark.parametrize("text", ["They lost the AFC Champions League.", "They won the Lake Cup."])
+def test_contests_in_sport_are_no_actors(read: Read, text: str) -> None:
+    assert [mention.name for mention in read(text).index.all if mention.named] == []
+
+
 def test_newspaper_named_after_a_capital_is_no_state(read: Read) -> None:
     assert read("The Washington Post reported the talks.").states("Post") == [None]
 
