@@ -1,8 +1,7 @@
 """What a worker does for the SPARQL protocol: answer a query in a format."""
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO, Final, NamedTuple
 
 import pyoxigraph as ox
 
@@ -31,8 +30,7 @@ TRIPLES: Final = {
 _PLACE: Final = re.compile(r"error at (\d+):(\d+)")
 
 
-@dataclass(frozen=True, slots=True)
-class DataSet:
+class DataSet(NamedTuple):
     """The graphs that a request names.
 
     Attributes:
@@ -47,8 +45,7 @@ class DataSet:
         return bool(self.default or self.named)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """Formats that a client takes, each with its media type; None where it takes none.
 
     Attributes:

@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
@@ -37,7 +38,15 @@ def make_app(settings: Settings) -> Starlette:
         lifespan=life,
         exception_handlers={KgError: _told, HTTPException: _refused},
     )
-    app.add_middleware(HostGuard, settings=settings)
+    if settings.cors:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.cors,
+            allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
+            allow_headers=["Authorization", "Content-Type"],
+            expose_headers=["Link", "Location"],
+        )
+    app.add_middleware(HostGuard, settings=settings)  # the last one added is asked first
     app.state.kg = state
     return app
 

@@ -1,7 +1,9 @@
 """Bodies of requests and answers: read up to a limit, sent from memory or from a file."""
 
 import asyncio
+import os
 from collections.abc import AsyncIterator, Awaitable, Mapping
+from pathlib import Path
 from typing import IO, Any, Final, TypeVar
 
 from starlette.exceptions import HTTPException
@@ -41,8 +43,8 @@ def response(written: Written[Any], media: str, headers: Mapping[str, str] | Non
     sent = {"Content-Type": media, **(headers or {})}
     if written.body is not None:
         return Response(written.body, headers=sent)
-    stream = written.path.open("rb")
-    written.path.unlink()
+    stream = Path(written.path).open("rb")  # noqa: SIM115 -- it is closed when all has been sent
+    os.unlink(written.path)
     return StreamingResponse(_blocks(stream), headers=sent | {"Content-Length": str(written.size)})
 
 
@@ -62,22 +64,45 @@ async def while_connected(request: Request, work: Awaitable[_T]) -> _T:
     Raises:
         HTTPException: 499 if the client went away; it will not see it.
     """
-    task = asyncio.ensure_future(work)
+    watch = _Watch(request, asyncio.current_task())
+    later = asyncio.get_running_loop().call_later(_QUICK, watch.begin)
     try:
-        done, _ = await asyncio.wait([task], timeout=_QUICK)
-        if not done:
-            gone = asyncio.ensure_future(_gone(request))
-            try:
-                await asyncio.wait([task, gone], return_when=asyncio.FIRST_COMPLETED)
-            finally:
-                gone.cancel()
-        if not task.done():
-            raise HTTPException(499, "the client went away")
-        return task.result()
+        return await work
+    except asyncio.CancelledError:
+        if watch.gone:
+            raise HTTPException(499, "the client went away") from None
+        raise
     finally:
-        task.cancel()
+        later.cancel()
+        watch.end()
 
 
-async def _gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
+class _Watch:
+    """Cancels what is done for a client when it goes away.
+
+    Args:
+        request: the client's.
+        doing: what is done for it.
+    """
+
+    def __init__(self, request: Request, doing: "asyncio.Task[Any] | None") -> None:
+        self._request = request
+        self._doing = doing
+        self._watching: asyncio.Task[None] | None = None
+        self.gone = False
+
+    def begin(self) -> None:
+        """Look out."""
+        self._watching = asyncio.get_running_loop().create_task(self._wait())
+
+    def end(self) -> None:
+        """Look no more."""
+        if self._watching is not None:
+            self._watching.cancel()
+
+    async def _wait(self) -> None:
+        while (await self._request.receive())["type"] != "http.disconnect":
+            pass
+        self.gone = True
+        if self._doing is not None:
+            self._doing.cancel()

@@ -2,17 +2,15 @@
 
 import pickle
 import struct
-from asyncio import StreamReader
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from socket import socket
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 _LENGTH: Final = struct.Struct("!Q")
+_BLOCK: Final = 1 << 18
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """What a worker is to do.
 
     Attributes:
@@ -21,20 +19,19 @@ class Task:
         args: its arguments.
         options: its keyword arguments.
         generation: of the store's content; a worker that has seen another one opens the store anew.
-        spool: file for what the function writes and a message cannot hold; None where it gets no sink.
+        spool: file for what the function writes and a message cannot hold; empty where it gets no sink.
         limit: bytes that it may write.
     """
 
     function: Callable[..., Any]
     args: tuple[Any, ...]
-    options: dict[str, Any]
+    options: Mapping[str, Any]
     generation: int
-    spool: str | None = None
+    spool: str = ""
     limit: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """What became of it.
 
     Attributes:
@@ -56,28 +53,38 @@ def packed(message: object) -> bytes:
     return _LENGTH.pack(len(content)) + content
 
 
-async def received(reader: StreamReader) -> Any:
-    """The next message.
+class Unpacker:
+    r"""Puts messages together from the blocks in which they arrive.
 
-    Raises:
-        asyncio.IncompleteReadError: the other end is gone.
+    >>> unpacker = Unpacker()
+    >>> [unpacker.take(block) for block in (packed("a")[:9], packed("a")[9:])]
+    [None, 'a']
     """
-    (length,) = _LENGTH.unpack(await reader.readexactly(_LENGTH.size))
-    return pickle.loads(await reader.readexactly(length))
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+
+    def take(self, block: bytes) -> Any:
+        """The message that a block completes; None where there is more to come.
+
+        Messages alternate between the two ends, so that nothing follows one before it is answered.
+        """
+        buffer = self._buffer
+        buffer += block
+        if len(buffer) < _LENGTH.size:
+            return None
+        (length,) = _LENGTH.unpack_from(buffer)
+        if len(buffer) < _LENGTH.size + length:
+            return None
+        message = pickle.loads(memoryview(buffer)[_LENGTH.size :])
+        self._buffer = bytearray()
+        return message
 
 
-def receive(source: socket) -> Any:
+def receive(source: socket, unpacker: Unpacker) -> Any:
     """The next message; None when the other end is gone."""
-    head = _exactly(source, _LENGTH.size)
-    content = _exactly(source, *_LENGTH.unpack(head)) if head else b""
-    return pickle.loads(content) if content else None
-
-
-def _exactly(source: socket, size: int) -> bytes:
-    content = bytearray()
-    while len(content) < size:
-        block = source.recv(min(size - len(content), 1 << 20))
-        if not block:
-            return b""
-        content += block
-    return bytes(content)
+    while block := source.recv(_BLOCK):
+        message = unpacker.take(block)
+        if message is not None:
+            return message
+    return None

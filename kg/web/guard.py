@@ -1,6 +1,7 @@
 """Who may ask: names under which the server answers, and the token of writers."""
 
 import secrets
+from functools import lru_cache
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -25,13 +26,14 @@ class HostGuard:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._settings = settings
+        self._allows = lru_cache(256)(settings.allows)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer or hand on a request."""
         if scope["type"] == "http":
             headers = Headers(scope=scope)
             host = headers.get("host", "")
-            if not (self._settings.allows(host) or holds_token(headers, self._settings)):
+            if not (self._allows(host) or holds_token(headers, self._settings)):
                 said = f"this server does not answer as {host_name(host)!r} (start it with --allow-host NAME)\n"
                 await PlainTextResponse(said, 421)(scope, receive, send)
                 return

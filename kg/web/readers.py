@@ -8,20 +8,18 @@ import asyncio
 import logging
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections import deque
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, BinaryIO, Concatenate, Final, Generic, ParamSpec, TypeVar
 
-from kg.errors import KgError, ServiceError, StoreError
-from kg.web.frames import Reply, Task, packed, received
+from kg.errors import KgError, ServiceError
+from kg.web.frames import Reply, Task
+from kg.web.processes import OUT_OF_MEMORY, EndedError, Process
 from kg.web.settings import MEGABYTE, Settings
 from kg.web.worker import MemoryLimitError
 
@@ -64,64 +62,8 @@ class Written(Generic[_T]):
 
     value: _T
     body: bytes | None
-    path: Path
+    path: str
     size: int
-
-
-class _Process:
-    """A worker process and the socket to it."""
-
-    def __init__(self, settings: Settings, *, writable: bool, generation: int) -> None:
-        ours, theirs = socket.socketpair()
-        command = [sys.executable, "-P", "-m", "kg.web.worker", str(theirs.fileno()), os.fspath(settings.store)]
-        command += ["write", "0"] if writable else ["read", str(settings.memory)]
-        command.append(str(generation))
-        with theirs:
-            self._popen = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                pass_fds=[theirs.fileno()],
-                env=_environment(),
-            )
-        ours.setblocking(False)
-        self._socket = ours
-        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
-
-    async def ready(self) -> None:
-        """Wait until it takes tasks.
-
-        Raises:
-            KgError: it cannot open the store.
-        """
-        self._streams = await asyncio.open_connection(sock=self._socket, limit=2 * MEGABYTE)
-        try:
-            reply: Reply = await received(self._streams[0])
-        except asyncio.IncompleteReadError as error:
-            raise StoreError("a worker process ended before it was ready", hint="give it more with --memory") from error
-        if reply.error:
-            raise reply.error
-
-    async def run(self, task: Task) -> Reply:
-        """Have it do a task.
-
-        Raises:
-            asyncio.IncompleteReadError: it ended.
-        """
-        assert self._streams is not None
-        reader, writer = self._streams
-        writer.write(packed(task))
-        await writer.drain()
-        reply: Reply = await received(reader)
-        return reply
-
-    async def end(self) -> int:
-        """Kill it; the signal that ended it, or its exit status."""
-        self._popen.kill()
-        if self._streams is not None:
-            self._streams[1].close()
-        return await asyncio.to_thread(self._popen.wait)
 
 
 class Readers:
@@ -136,12 +78,13 @@ class Readers:
         self.settings: Final = settings
         self._writable: Final = writable
         self._count: Final = 1 if writable else settings.workers
-        self._idle: asyncio.LifoQueue[_Process] = asyncio.LifoQueue()
-        self._all: set[_Process] = set()
+        self._idle: list[Process] = []
+        self._waiting: deque[asyncio.Future[Process]] = deque()
+        self._all: set[Process] = set()
         self._tasks: set[asyncio.Task[None]] = set()
         self._generation = 1
         self._looked, self._stamp = 0.0, ""
-        self._spool = Path()
+        self._spool = ""
         self._number = 0
 
     # ------------------------------------------------------------ life
@@ -152,7 +95,7 @@ class Readers:
         Raises:
             StoreError: the store cannot be opened.
         """
-        self._spool = Path(tempfile.mkdtemp(prefix="kg-serve-"))
+        self._spool = tempfile.mkdtemp(prefix="kg-serve-")
         self._stamp = _stamp(self.settings.store)
         await asyncio.gather(*(self._started() for _ in range(self._count)))
 
@@ -165,21 +108,31 @@ class Readers:
         shutil.rmtree(self._spool, ignore_errors=True)
 
     async def _started(self) -> None:
-        process = _Process(self.settings, writable=self._writable, generation=self.generation)
+        process = Process(
+            self.settings, writable=self._writable, generation=self.generation, on_end=self._replace_later
+        )
         self._all.add(process)
         try:
             await process.ready()
         except BaseException:
             await self._gone(process)
             raise
-        self._idle.put_nowait(process)
+        self._release(process)
 
-    async def _gone(self, process: _Process) -> int:
+    async def _gone(self, process: Process) -> int:
         self._all.discard(process)
         return await process.end()
 
-    async def _replaced(self) -> None:
-        """Start another process in the place of one that ended."""
+    def _replace_later(self, process: Process) -> None:
+        """Start another process in the place of one that ended or has to."""
+        if process in self._idle:
+            self._idle.remove(process)
+        task = asyncio.get_running_loop().create_task(self._replace(process))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _replace(self, process: Process) -> None:
+        await self._gone(process)
         while True:
             try:
                 await self._started()
@@ -250,74 +203,72 @@ class Readers:
             KgError: as in `call`.
         """
         self._number += 1
-        path = self._spool / str(self._number)
+        path = f"{self._spool}/{self._number}"
         limit = self.settings.max_result * MEGABYTE
         try:
-            reply = await self._done(Task(function, args, options, self.generation, str(path), limit))
+            reply = await self._done(Task(function, args, options, self.generation, path, limit))
         except BaseException:
-            path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError):
+                os.unlink(path)
             raise
         return Written(reply.value, reply.body, path, reply.size)
 
     async def _done(self, task: Task) -> Reply:
         """Do a task; whatever becomes of it, a worker is there for the next."""
-        deadline = monotonic() + self.settings.timeout
-        process = await self._free(deadline)
-        finished = False
+        process = self._idle.pop() if self._idle else await self._free()
         try:
-            with self._limits():
-                async with asyncio.timeout(max(deadline - monotonic(), self.settings.timeout / 2)):
-                    reply = await process.run(task)
-            finished = True
-        finally:
-            if finished:
-                self._idle.put_nowait(process)
-            else:
-                self._replace(process)
+            reply = await process.run(task, self.settings.timeout)
+        except TimeoutError as error:
+            self._replace_later(process)
+            limit = f"{self.settings.timeout:g} s"
+            hint = "narrow it, or start the server with a larger --timeout"
+            raise TimeLimitError(f"the request took longer than the limit of {limit}", hint=hint) from error
+        except EndedError as error:
+            self._replace_later(process)
+            raise await self._reason(process) from error
+        except BaseException:
+            self._replace_later(process)  # nobody waits for it any more
+            raise
+        self._release(process)
         if isinstance(reply.error, KgError):
             raise reply.error
         if reply.error is not None:
             raise WorkerError(str(reply.error)) from reply.error
         return reply
 
-    async def _free(self, deadline: float) -> _Process:
+    async def _reason(self, process: Process) -> Exception:
+        """Why a process ended in the middle of a task."""
+        status = await process.end()
+        if status not in OUT_OF_MEMORY:
+            return WorkerError(f"a worker ended with {status}")
+        hint = "narrow it, or start the server with a larger --memory"
+        return MemoryLimitError(f"the request took more memory than the limit of {self.settings.memory} MB", hint=hint)
+
+    def _release(self, process: Process) -> None:
+        """Let the next task have a process."""
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(process)
+                return
+        self._idle.append(process)
+
+    async def _free(self) -> Process:
+        """The next process that becomes free."""
+        turn: asyncio.Future[Process] = asyncio.get_running_loop().create_future()
+        self._waiting.append(turn)
         try:
-            async with asyncio.timeout_at(asyncio.get_running_loop().time() + deadline - monotonic()):
-                return await self._idle.get()
+            async with asyncio.timeout(self.settings.timeout):
+                return await turn
         except TimeoutError as error:
+            if turn.done() and not turn.cancelled():
+                return turn.result()
             hint = "try again, or start the server with more --workers"
             raise BusyError(f"all {self._count} workers are busy", hint=hint) from error
-
-    @contextmanager
-    def _limits(self) -> Iterator[None]:
-        """Put what ended a worker into words."""
-        try:
-            yield
-        except TimeoutError as error:
-            limit = f"{self.settings.timeout:g} s"
-            hint = "narrow it, or start the server with a larger --timeout"
-            raise TimeLimitError(f"the request took longer than the limit of {limit}", hint=hint) from error
-        except (asyncio.IncompleteReadError, ConnectionError) as error:
-            limit = f"{self.settings.memory} MB"
-            hint = "narrow it, or start the server with a larger --memory"
-            raise MemoryLimitError(f"the request took more memory than the limit of {limit}", hint=hint) from error
-
-    def _replace(self, process: _Process) -> None:
-        async def replace() -> None:
-            status = await self._gone(process)
-            if status not in (-signal.SIGKILL, -signal.SIGABRT):
-                _LOG.error("a worker ended with %s", status)
-            await self._replaced()
-
-        task = asyncio.get_running_loop().create_task(replace())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-
-def _environment() -> dict[str, str]:
-    """The environment, with this very package first on the path."""
-    paths = [str(Path(__file__).resolve().parents[2]), os.environ.get("PYTHONPATH", "")]
-    return os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths)), "MALLOC_ARENA_MAX": "2"}
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():
+                self._release(turn.result())
+            raise
 
 
 def _stamp(folder: Path) -> str:

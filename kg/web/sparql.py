@@ -1,7 +1,8 @@
 """The SPARQL 1.1 Protocol at ``/sparql``."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl
 
@@ -14,6 +15,7 @@ from kg.iris import is_absolute
 from kg.store.confinement import confined
 from kg.web import bodies, changing
 from kg.web.answering import DataSet, Wanted, answer
+from kg.web.answers import is_lasting
 from kg.web.dataset import with_data_set
 from kg.web.description import description
 from kg.web.guard import check_writer
@@ -49,6 +51,9 @@ def routes(state: State) -> list[BaseRoute]:
     """The endpoint, with and without a slash at its end."""
 
     async def endpoint(request: Request) -> Response:
+        kept = state.answers.get(_key(request), state.readers.generation)
+        if kept is not None:
+            return kept
         operation = await _operation(request, state.settings.max_body)
         match operation.kind:
             case "query":
@@ -61,15 +66,35 @@ def routes(state: State) -> list[BaseRoute]:
     return [Route(path, endpoint, methods=methods) for path in ("/sparql", "/sparql/")]
 
 
+def _key(request: Request, operation: Operation | None = None) -> Hashable:
+    """All of a request that its answer depends on, but the store."""
+    headers = request.headers
+    place = (request.scope["path"], headers.get("host"), headers.get("accept"))
+    return (*place, operation or request.scope["query_string"])
+
+
 async def _query(request: Request, state: State, operation: Operation) -> Response:
-    header = request.headers.get("accept")
-    wanted = Wanted(_format(header, RESULTS), _format(header, TRIPLES))
+    key = _key(request, operation if request.method == "POST" else None)
+    generation = state.readers.generation
+    kept = state.answers.get(key, generation)
+    if kept is not None:
+        return kept
+    wanted = _wanted(request.headers.get("accept"))
     text = operation.text if state.settings.allow_federation else confined(operation.text)
     work = state.readers.write(answer, text, operation.dataset, wanted, _base(request))
     written = await bodies.while_connected(request, work)
     if written.value is None:
         raise HTTPException(406, f"answers to queries come as {_names(RESULTS)} or {_names(TRIPLES)}", _VARY)
-    return bodies.response(written, content_type(written.value), _VARY)
+    response = bodies.response(written, content_type(written.value), _VARY)
+    if is_lasting(text):
+        state.answers.put(key, generation, response)
+    return response
+
+
+@lru_cache(256)
+def _wanted(header: str | None) -> Wanted:
+    """Formats that an ``Accept`` header asks for."""
+    return Wanted(_format(header, RESULTS), _format(header, TRIPLES))
 
 
 async def _update(request: Request, state: State, operation: Operation) -> Response:
@@ -83,7 +108,7 @@ async def _update(request: Request, state: State, operation: Operation) -> Respo
 
 def _base(request: Request) -> str:
     """What relative IRIs are relative to: the endpoint."""
-    return str(request.url.replace(query="", fragment=""))
+    return f"{request.scope['scheme']}://{request.headers.get('host', '')}{request.scope['path']}"
 
 
 def _format(header: str | None, formats: dict[str, tuple[str, ...]]) -> tuple[str, str] | None:
@@ -103,7 +128,7 @@ async def _operation(request: Request, limit: int) -> Operation:
     Raises:
         HTTPException: it is none of the protocol.
     """
-    parameters = _parameters(request.url.query.encode())
+    parameters = _parameters(request.scope["query_string"])
     if request.method != "POST":
         if any(name == "update" for name, _ in parameters):
             raise HTTPException(400, "updates are sent by POST")

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
+from kg.web.answers import Answers
 from kg.web.changing import tidy
 from kg.web.readers import Readers
 from kg.web.settings import Settings
@@ -25,12 +26,14 @@ class State:
     Attributes:
         readers: processes that read.
         writer: the process that writes; None where nobody may.
+        answers: small ones that were given lately.
     """
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.readers = Readers(settings)
         self.writer = Readers(settings, writable=True) if settings.writable else None
+        self.answers = Answers()
         self._counted: tuple[int, Statistics] = (0, Statistics())
         self._base = (0, "")
         self._counting = asyncio.Lock()

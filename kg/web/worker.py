@@ -16,7 +16,7 @@ from threading import Thread
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, cast
 
 from kg.errors import KgError, ServiceError, StoreError
-from kg.web.frames import Reply, Task, packed, receive
+from kg.web.frames import Reply, Task, Unpacker, packed, receive
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
@@ -116,7 +116,7 @@ class Worker:
             return Reply(error=_plain(error))
 
     def _run(self, task: Task) -> Reply:
-        if task.spool is None:
+        if not task.spool:
             return Reply(task.function(self._store, *task.args, **task.options))
         sink = Sink(task.spool, task.limit)
         value = task.function(self._store, cast(BinaryIO, sink), *task.args, **task.options)
@@ -186,7 +186,8 @@ def main(descriptor: int, folder: str, *, writable: bool, memory: int, generatio
         if memory:
             _limit_memory(memory)
         server.sendall(packed(Reply()))
-        while (task := receive(server)) is not None:
+        unpacker = Unpacker()
+        while (task := receive(server, unpacker)) is not None:
             reply: Any = worker.run(task)
             try:
                 message = packed(reply)
