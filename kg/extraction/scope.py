@@ -30,20 +30,33 @@ def is_full_clause(verb: Token) -> bool:
     return that and bool(kinds & {"nsubj", "nsubjpass"}) and bool(kinds & {"dobj", "nsubjpass", "prep"})
 
 
+def is_imperative(verb: Token) -> bool:
+    """"Stop the shelling!", "please stop": a bare form without a subject, or a request."""
+    if any(c.lower_ == "please" for c in verb.children):
+        return True
+    if verb.tag_ != "VB" or verb.dep_ not in ("ROOT", "ccomp") or verb.pos_ != "VERB":
+        return False
+    return not any(c.dep_ in ("aux", "auxpass", "nsubj", "nsubjpass", "expl") for c in verb.children)
+
+
 def is_progressive(verb: Token) -> bool:
     """"Is deploying": what goes on, or what its subject has just announced."""
     return verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.tag_ in ("VBZ", "VBP") for c in verb.children)
 
 
-def phrase_before(node: Token, phrases: Collection[tuple[str, ...]]) -> bool:
-    """Whether a phrase stands right before a word and its own modifiers, or opens them: "instead of bombing"."""
+def phrase_before(node: Token, phrases: Mapping[tuple[str, ...], str]) -> str:
+    """What a phrase stands for that is right before a word and its own modifiers: "instead of bombing"; or "".
+
+    A phrase whose last word opens the clause itself counts too: "rather than bomb".
+    """
     first = node.left_edge.i
-    for phrase in phrases:
-        size = len(phrase)
-        for start in (first - size, first):
-            if start >= 0 and tuple(t.lower_ for t in node.doc[start : start + size]) == phrase:
-                return start != first or node.doc[start + size - 1].dep_ == "mark"
-    return False
+    for end in (first, first + 2):
+        opens = end == first or (end <= node.i and node.doc[end - 1].dep_ == "mark")
+        for size in (1, 2, 3, 4) if opens else ():
+            words = tuple(t.lower_ for t in node.doc[max(0, end - size) : end])
+            if words in phrases and (end == first or size == 2):
+                return phrases[words]
+    return ""
 
 
 def phrase_behind(node: Token, phrases: Mapping[tuple[str, ...], str]) -> Iterator[str]:
@@ -88,6 +101,13 @@ def is_definite(noun: Token) -> bool:
 def is_ranked(noun: Token) -> bool:
     """"The first country to recognise": who is ranked by an act did it."""
     return any(c.lower_ in ("first", "only", "last", "latest", "second", "third") for c in noun.children)
+
+
+def is_absent(noun: Token) -> bool:
+    """"No soldiers deployed", "without a shot being fired": there is none of which the participle could be true."""
+    first = noun.left_edge
+    before = first.nbor(-1).lower_ if first.i else ""
+    return before == "without" or any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in noun.children)
 
 
 def noun_of(node: Token) -> Token:

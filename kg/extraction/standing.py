@@ -14,6 +14,7 @@ from kg.extraction.conditions import Conditions, introduces
 from kg.extraction.scope import (
     coordinated_above,
     has_own_subject,
+    is_absent,
     is_background,
     is_full_clause,
     is_infinitive,
@@ -44,6 +45,8 @@ _CIRCUMSTANCE: Final = frozenset(
 _AMOUNTS: Final = frozenset({"set", "series", "round", "wave", "range", "number", "package", "list", "kind", "type"})
 #: Verbs by which a threat or an offer comes about, while others say something of one that was made.
 _MAKING: Final = frozenset({"make", "issue", "give", "put", "repeat", "renew", "voice", "extend", "table", "prepare"})
+#: What an "if" asks of a report rather than of an act: "if it can be trusted".
+_DOUBTS: Final = frozenset({"trust", "believe", "credit", "true", "accurate", "correct", "authentic", "reliable"})
 
 
 class Standings:
@@ -84,7 +87,7 @@ class Standings:
             standing, scope, stop = self._step(node, head, standing, scope)
             node = coordinated_above(node) or head
         if not stop:
-            standing = self._sources.question(token, standing)
+            standing = self._sources.sentence(token, standing)
         standing = self._conditioned(token, own, standing)
         return self._sources.quotation(token, self._sources.source(token, standing))
 
@@ -99,10 +102,9 @@ class Standings:
 
     def _around(self, node: Token, standing: Standing) -> tuple[Standing, bool]:
         """What a phrase right before a word, or the world that its clause is told of, makes of it."""
-        if phrase_before(node, self.words.denying):
-            return standing.deny(), False
-        if phrase_before(node, self.words.nearing):
-            return standing.weaken("possible"), False
+        view = phrase_before(node, self.words.before)
+        if view:
+            return self._views.under(view, standing), view == "over"
         if self._sources.unreal(node):
             return standing.weaken("possible"), True
         return standing, True
@@ -115,6 +117,8 @@ class Standings:
         if standing.condition is None:
             return standing
         first = standing.condition[0]
+        if _is_epistemic(standing.awaited):
+            return replace(standing.weaken("possible"), condition=None, awaited=None, absence=False)
         bargain = first.i + 1 < len(self.doc) and first.nbor(1).lower_ in ("exchange", "return")
         done = own.condition is not None and own.modality == "actual" and self._is_done(token)
         if standing.modality == "actual" and (done or bargain or first.lower_ in self.words.order | {"pending"}):
@@ -144,7 +148,7 @@ class Standings:
             case "advcl":
                 return self._adverbial(node, head, standing, scope)
             case "pobj" | "pcomp":
-                return standing.deny() if scope and head.lower_ == "without" else standing, scope, False
+                return standing, scope, False
             case "prep" | "agent" | "dative":
                 return self._prepositional(node, head, standing, scope)
             case "compound":
@@ -158,9 +162,8 @@ class Standings:
         own = has_own_subject(node)
         if scope and not own and coordinated_above(node) is None:
             standing = self._marks.shared(node, head, standing)
-        # "proposed that X be returned and that Y withdraw": the second clause hangs where the first does
-        parallel = own and any(c.dep_ == "mark" and c.lower_ == "that" for c in node.children) and head.dep_ == "ccomp"
-        return standing, scope and (parallel or not own), False
+        # "proposed that X be returned and Y withdraw": the second clause hangs where the first does
+        return standing, scope and (head.dep_ == "ccomp" or not own), False
 
     def _complement(self, node: Token, head: Token, standing: Standing, scope: bool) -> Step:
         if any(c.dep_ == "mark" and c.lower_ in ("whether", "if") for c in node.children):
@@ -171,6 +174,8 @@ class Standings:
             return self._views.governed(node, head, standing, scope, "infinitive")
         if node.dep_ == "xcomp" and node.tag_ == "VBG" and head.lemma_ in self.words.phases:
             return self._marks.on_ending(head, standing), scope, False  # who stops attacking did attack
+        if head.lemma_ == "have" and node.tag_ == "VBG" and self._sources.is_tale(head):
+            return standing.weaken("possible"), False, False
         if node.dep_ == "ccomp" and node.i < head.i and not self.words.of(head):
             return standing, False, True  # a clause of its own before another: "they marched; police made no arrests"
         return self._views.governed(node, head, standing, scope, "clause" if node.dep_ == "ccomp" else "participle")
@@ -182,9 +187,12 @@ class Standings:
         if node.dep_ == "relcl" and not told and not (infinitive and not has_own_subject(node)):
             return standing, False, True
         if not infinitive and not told and node.tag_ in ("VBN", "VBG"):
+            if is_absent(head):
+                return standing.deny(), False, True
             if node.tag_ == "VBG" and node.lemma_ in self.words.expressing and "planned" in self.words.of(head.head):
                 return standing, False, True  # "adopts a resolution condemning": it does condemn
-            governed = node.tag_ == "VBG" and head.dep_ in ("dobj", "pobj") and bool(self.words.of(head.head))
+            reached = node.tag_ == "VBG" and head.dep_ in ("dobj", "pobj", "nsubjpass")
+            governed = reached and bool(self.words.of(head.head))
             return standing, scope and governed, is_background(node, self.words)
         if scope and infinitive and not self.words.of(head) and not is_ranked(head):
             standing = standing.weaken("planned")  # "a force to be deployed", "a deal to export gas"
@@ -202,8 +210,10 @@ class Standings:
         participle = any(c.dep_ == "pcomp" for c in node.children)
         if scope and participle and node.lower_ == "by":
             return self._marks.as_means(head, standing), True, False
-        if node.lower_ in _CIRCUMSTANCE:
+        if node.lower_ in _CIRCUMSTANCE and not self.words.governs(head, node.lower_):
             return standing, False, is_background(node, self.words)
+        if scope and head.pos_ == "VERB" and node.lower_ in ("of", "about"):
+            standing = self._views.extraposed(head, standing)
         return self._views.governed(node, head, standing, scope, "participle" if participle else "noun")
 
     # -- adverbial clauses ---------------------------------------------------------------------------------------
@@ -242,3 +252,11 @@ class Standings:
         # "marched to demand": to say it is to do it
         said = node.lemma_ in self.words.expressing and not self.words.of(head)
         return standing if went_on or said else standing.weaken("planned"), scope, False
+
+
+def _is_epistemic(awaited: Token | None) -> bool:
+    """"If the report is true": a doubt about what is told, not a condition of it."""
+    if awaited is None:
+        return False
+    told = [awaited, *(c for c in awaited.children if c.dep_ == "acomp")]
+    return any(t.lemma_ in _DOUBTS for t in told)

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.claims import Modality
 from kg.extraction.conditions import Conditions, is_inverted
-from kg.extraction.scope import has_adverb, is_denied, is_infinitive, is_past
+from kg.extraction.scope import has_adverb, is_denied, is_imperative, is_infinitive, is_past, phrase_behind
 from kg.extraction.standing_value import Standing
 from kg.extraction.standing_words import StandingWords
 
@@ -63,7 +63,9 @@ class Marks:
         return any(c.lower_ in self.words.negators for c in words) and is_denied(verb, self.words.negators)
 
     def on_ending(self, head: Token, standing: Standing) -> Standing:
-        """Below a verb that ends something: it took place, and is over."""
+        """Below a verb that ends something: it took place, and is over; "stop attacking!" only says that it may."""
+        if is_imperative(head):
+            standing = standing.weaken("possible")
         return replace(standing, ended=standing.ended or self.is_over(head))
 
     def as_means(self, head: Token, standing: Standing) -> Standing:
@@ -84,14 +86,17 @@ class Marks:
         if node.lemma_ == "use" and node.tag_ == "VBD":
             return any(c.dep_ == "xcomp" and is_infinitive(c) for c in node.children)
         if not is_past(node):
-            return False
+            return node.pos_ not in _VERBS and any(_is_period(t) for t in node.subtree)
+        if any(_is_period(c) for c in node.children):
+            return True
         told_before = node.dep_ == "relcl" or node.lemma_ in self.words.states
         if has_adverb(node, "home") or (told_before and _is_pluperfect(node)):
             return True
         for child in node.children:
-            bare = not any(True for _ in child.children)
-            if child.dep_ == "advmod" and child.lower_ in self.words.bygone and (bare or child.lower_ != "once"):
-                return True
+            if child.dep_ in ("advmod", "prep") and any(phrase_behind(child, self.words.bygone)):
+                bare = child.lower_ != "once" or child.n_lefts + child.n_rights == 0
+                if bare:
+                    return True
             if child.dep_ == "prep" and child.lower_ in ("until", "till"):
                 return True
         return False
@@ -105,8 +110,13 @@ class Marks:
                 return "planned"
             if modality and not (aux.lower_ == "should" and is_inverted(node)):
                 return modality
-        if not any(a.lower_ == "to" for a in auxiliaries):
+        if is_imperative(node):
+            return "possible"
+        to = next((a for a in auxiliaries if a.lower_ == "to"), None)
+        if to is None:
             return None
+        if to.i and to.nbor(-1).lower_ == "about":
+            return "planned"  # "about to sign"
         if node.dep_ == "ROOT":
             return "planned"
         if node.dep_ in ("xcomp", "acl") and node.head.lemma_ in ("be", "go", "have") and node.head.pos_ in _VERBS:
@@ -161,6 +171,14 @@ def _is_pluperfect(verb: Token) -> bool:
     """"Had led": before something else that is past; in reported speech it is only the report's tense."""
     had = any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
     return had and not any(t.dep_ == "ccomp" for t in (verb, *verb.ancestors))
+
+
+def _is_period(preposition: Token) -> bool:
+    """"Between 2015 and 2019"."""
+    if preposition.lower_ not in ("between", "from"):
+        return False
+    years = [t for t in preposition.subtree if t.like_num and len(t) == 4 and t.text.isdigit()]
+    return len(years) == 2
 
 
 def _of_number(adverb: Token) -> bool:

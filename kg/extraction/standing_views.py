@@ -66,32 +66,64 @@ class Views:
             return standing.awaiting(), False, False
         if head.pos_ not in (*_VERBS, *_NOUNS, "ADJ", "ADV"):
             return standing, scope, False
-        views = self._views(node, head, relation)
         transparent = head.lemma_ in self.words.transparent
         if node.dep_ in ("nsubj", "nsubjpass", "csubj") and not is_passive(head):
             over = head.lemma_ in self.words.ending
             standing = replace(standing, ended=True) if over else self._predicated(head, standing, scope)
             if not transparent or not _happens(head):
-                return standing, False, is_background(node, self.words)
+                return self._unspecific(node, head, standing, scope), False, is_background(node, self.words)
         if relation == "noun" and scope and self._presupposes(node, head):
             return standing, False, False
         if node.dep_ == "attr" and scope:
             standing = self._identified(head, standing)
-        speech = "speech" in views and relation in ("clause", "participle")
-        if speech and is_denied(head, self.words.negators):
+        views = self._views(node, head, relation)
+        if "speech" in views and relation in ("clause", "participle") and is_denied(head, self.words.negators):
             return standing.weaken("possible"), False, False  # "did not say that": nobody's claim
-        if scope and views:
-            standing = self._view(node, head, standing, views, relation)
-        elif speech:
-            standing = self.claimed(head, standing)
-        elif relation == "clause" and head.lemma_ in self.words.supposing:
-            standing = standing.weaken("possible")
-        if scope and head.lemma_ in self.words.containing and self._is_laid_down(head):
-            standing = standing.weaken("planned")  # "the proposal includes the release"
+        standing = self._seen(node, head, standing, scope, views, relation)
         lets_through = relation != "noun" or bool(views) or transparent
         if scope and lets_through and (relation != "clause" or not views):
             standing = self.marks.on_governor(node, head, standing, views)
         return standing, scope and lets_through and relation != "clause", False
+
+    def _seen(
+        self, node: Token, head: Token, standing: Standing, scope: bool, views: frozenset[str], relation: Relation
+    ) -> Standing:
+        """Under the views of a governor, be it within their scope or as part of what somebody claims."""
+        if scope and views:
+            standing = self._view(node, head, standing, views, relation)
+        elif "speech" in views and (relation in ("clause", "participle") or head.pos_ == "VERB"):
+            standing = self.claimed(head, standing)
+        elif relation == "clause" and head.lemma_ in self.words.supposing:
+            standing = standing.weaken("possible")
+        elif scope:
+            standing = self._unlisted(node, head, standing, relation)
+        if scope and head.lemma_ in self.words.containing and self._is_laid_down(head):
+            standing = standing.weaken("planned")  # "the proposal includes the release"
+        return standing
+
+    def _unlisted(self, node: Token, head: Token, standing: Standing, relation: Relation) -> Standing:
+        """Below a word that no list has: a clause is claimed, an infinitive planned, an event that might be is open."""
+        known = head.lemma_ in self.words.transparent | self.words.causing
+        match relation:
+            case "clause" if head.pos_ == "VERB" and node.i > head.i:
+                return standing if known or head.lemma_ in self.words.factive else self.claimed(head, standing)
+            case "infinitive" if head.pos_ == "VERB":
+                done = known or head.lemma_ in self.words.implicative
+                return standing if done else standing.weaken("planned")
+            case "infinitive" if head.pos_ == "ADJ":
+                return standing if head.lemma_ in self.words.factual else standing.weaken("planned")
+            case "noun" if head.pos_ == "VERB":
+                return self._unspecific(node, head, standing, True)
+            case _:
+                return standing
+
+    def _unspecific(self, node: Token, verb: Token, standing: Standing, scope: bool) -> Standing:
+        """"A guarantee would help", "could deter an attack": no particular one."""
+        noun = noun_of(node)
+        if not scope or noun.pos_ != "NOUN" or is_definite(noun):
+            return standing
+        unreal = any(c.dep_ == "aux" and c.lower_ in ("would", "'d", "could", "might", "may") for c in verb.children)
+        return standing.weaken("possible") if unreal else standing
 
     def _presupposes(self, node: Token, head: Token) -> bool:
         """"An end to the invasion", "repel the attack": what is known, and goes on."""
@@ -102,10 +134,15 @@ class Views:
         return head.lemma_ == "protest" or is_definite(noun_of(node))
 
     def _identified(self, verb: Token, standing: Standing) -> Standing:
-        """"The ostensible reason was an attack": what a doubtful subject is said to be."""
+        """"The ostensible reason was an attack", "the demand is a withdrawal": what a subject is said to be."""
         for subject in verb.children:
-            if subject.dep_ == "nsubj" and any("possible" in self.marks.views(c) for c in subject.children):
+            if subject.dep_ != "nsubj" or subject.pos_ != "NOUN":
+                continue
+            views = self.words.of(subject)
+            if any("possible" in self.marks.views(c) for c in subject.children) or "possible" in views:
                 return standing.weaken("possible")
+            if "planned" in views:
+                return standing.weaken("planned")
         return standing
 
     def _is_laid_down(self, verb: Token) -> bool:
@@ -117,14 +154,18 @@ class Views:
         if not scope or verb.lemma_ not in ("be", "remain", "seem", "appear", "look"):
             return standing
         for child in verb.children:
+            if child.dep_ == "prep" and child.lower_ == "among" and child.i < verb.i:
+                listed = self.words.of(noun_of(child))  # "among the demands was the withdrawal"
+                standing = self.under(next((v for v in ("possible", "planned") if v in listed), ""), standing)
             if child.i < verb.i or child.dep_ not in ("acomp", "prep", "attr", "advmod"):
                 continue
-            views = self.words.of(child) if child.dep_ == "acomp" else frozenset()
+            views = self.words.of(child) if child.dep_ in ("acomp", "attr") else frozenset()
             for view in (*phrase_behind(child, self.words.predicates), *sorted(views)):
-                standing = self._under(view, standing)
+                standing = self.under(view, standing)
         return standing
 
-    def _under(self, view: str, standing: Standing) -> Standing:
+    def under(self, view: str, standing: Standing) -> Standing:
+        """What a view makes of a standing."""
         match view:
             case "planned" | "possible":
                 return standing.weaken("planned" if view == "planned" else "possible")
@@ -134,8 +175,18 @@ class Views:
                 return standing.weaken("planned").deny()
             case "not actual":
                 return standing.deny()
+            case "over":
+                return replace(standing, ended=True)
             case _:
                 return standing
+
+    def extraposed(self, verb: Token, standing: Standing) -> Standing:
+        """"Fears grow of a strike": the noun that stands as subject opens its view on what follows the verb."""
+        for subject in verb.children:
+            views = self.words.of(subject) if subject.dep_ == "nsubj" and subject.pos_ == "NOUN" else frozenset()
+            if views & {"possible", "speech"} and not self.words.of(verb):
+                return standing.weaken("possible")
+        return standing
 
     def _views(self, node: Token, head: Token, relation: Relation) -> frozenset[str]:
         """Views of a governor that fit how its content hangs on it."""
@@ -181,7 +232,7 @@ class Views:
             case "not actual" if head.lemma_ == "deny":
                 return self.claimed(head, standing.deny())
             case view:
-                return self._under(view, standing)
+                return self.under(view, standing)
 
     def _is_own(self, verb: Token, speech: Token) -> bool:
         """Whether a speaker speaks of itself, by a pronoun."""

@@ -22,7 +22,8 @@ _UNITS: Final = {"verb": "verbs", "noun": "nouns", "adjective": "adjectives"}
 _LISTS: Final = (
     "transparent", "negators", "reporting", "blaming", "dismissing", "demanding", "presupposing", "achieved",
     "phases", "background", "undecided", "containing", "announcing", "disputing", "causing", "intending", "expressing",
-    "uttered", "supposing", "ending", "bygone", "states", "nearly", "unreal", "feigned",
+    "uttered", "supposing", "ending", "states", "nearly", "unreal", "feigned", "implicative", "factive", "factual",
+    "accounts",
 )  # fmt: skip
 
 
@@ -53,13 +54,16 @@ class StandingWords:
         uttered: nouns and verbs of threats, offers, demands: made, whatever their content hangs on.
         supposing: verbs whose whole clause, with all that hangs on it, is only imagined.
         ending: verbs that end a state: who ceases to lead does not lead.
-        bygone: adverbs of a state that is over.
+        bygone: adverbs and phrases of a state that is over, beside a past verb.
         states: verbs of a state, over where they stand in the past perfect.
         nearly: adverbs of what did not quite happen.
         unreal: nouns and phrases of worlds that are not real: "novel", "in theory".
         feigned: adjectives of what only looks like it.
-        denying: phrases before what did not happen: "instead of".
-        nearing: phrases before what may or may not have happened: "on the brink of".
+        implicative: verbs whose infinitive is done: "managed to free".
+        factive: verbs whose clause is taken as known: "discovered that".
+        factual: adjectives whose infinitive is done: "was quick to condemn".
+        accounts: nouns by which a phrase names a source: "by Libya's account".
+        before: view that a phrase opens on the word that it stands before: "instead of", "on the brink of".
         predicates: view that a phrase behind a copula opens on its subject: "in the offing".
         occurrence: conjunctions that open a condition.
         absence: conjunctions that open a negative one.
@@ -89,13 +93,16 @@ class StandingWords:
     uttered: frozenset[str]
     supposing: frozenset[str]
     ending: frozenset[str]
-    bygone: frozenset[str]
+    bygone: Mapping[tuple[str, ...], str]
     states: frozenset[str]
     nearly: frozenset[str]
     unreal: frozenset[str]
     feigned: frozenset[str]
-    denying: tuple[tuple[str, ...], ...]
-    nearing: tuple[tuple[str, ...], ...]
+    implicative: frozenset[str]
+    factive: frozenset[str]
+    factual: frozenset[str]
+    accounts: frozenset[str]
+    before: Mapping[tuple[str, ...], str]
     predicates: Mapping[tuple[str, ...], str]
     occurrence: frozenset[str]
     absence: frozenset[str]
@@ -115,9 +122,9 @@ class StandingWords:
                 occurrence=frozenset(data["conditions"]["occurrence"]),
                 absence=frozenset(data["conditions"]["absence"]),
                 phrases=_phrases(data["conditions"]["phrases"]),
-                denying=_phrases(data["before"]["denied"]),
-                nearing=_phrases(data["before"]["possible"]),
-                predicates={p: view for view, held in data["predicates"].items() for p in _phrases(held)},
+                before=_by_phrase(data["before"]),
+                predicates=_by_phrase(data["predicates"]),
+                bygone=_by_phrase({"over": data["bygone"]}),
                 order=frozenset(data["conditions"]["order"]),
                 **{name: frozenset(data[name]) for name in _LISTS},
             )
@@ -140,6 +147,10 @@ class StandingWords:
                     views[key] = views.get(key, frozenset()) | {view}
         return replace(self, views=views)
 
+    def governs(self, token: Token, preposition: str) -> bool:
+        """Whether a word opens a view through just this preposition: "attempt at"."""
+        return (_POS.get(token.pos_, ""), f"{token.lemma_.lower()} {preposition}") in self.views
+
     def of(self, token: Token, preposition: str = "") -> frozenset[str]:
         """Views that a token opens on what it governs, be it through a preposition.
 
@@ -155,6 +166,10 @@ class StandingWords:
 
 def _phrases(phrases: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(phrase.split()) for phrase in phrases)
+
+
+def _by_phrase(lists: Mapping[str, Iterable[str]]) -> dict[tuple[str, ...], str]:
+    return {phrase: view for view, held in lists.items() for phrase in _phrases(held)}
 
 
 def _views(data: Mapping[str, Any]) -> dict[tuple[str, str], frozenset[str]]:

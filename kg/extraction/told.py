@@ -84,7 +84,7 @@ def _anchor(claim: Claim, doc: Doc) -> Token | None:
     if claim.kind == "Tenure":
         given = root.dep_ in ("attr", "oprd", "dobj") and root.head.pos_ in _VERBS
         return root.head if given else None
-    return root
+    return root.head if root.dep_ in ("dobj", "attr") and root.head.pos_ in _VERBS else root
 
 
 def _of_tenure(claim: Claim, verb: Token, standing: Standing) -> Standing:
