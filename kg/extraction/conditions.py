@@ -6,7 +6,7 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.extraction.scope import is_past, marks_of
+from kg.extraction.scope import is_past, marks_of, misplaced_above
 from kg.extraction.standing_words import StandingWords
 
 _CLAUSES: Final = frozenset({"advcl", "ccomp", "relcl"})
@@ -46,7 +46,7 @@ class Conditions:
                     continue  # "as if it were its own"
                 absence = bool(marks & self.words.absence)
                 if absence or marks & self.words.occurrence or is_inverted(child) or self.opens(child.left_edge):
-                    yield Hanging(child.left_edge, child.right_edge, self._content(child), absence)
+                    yield Hanging(child.left_edge, _last(child), self._content(child), absence)
                     continue
             mark = self.misread_mark(child)
             if mark is not None:
@@ -112,6 +112,12 @@ class Conditions:
         opens = above.pos_ == "ADV" or above.lower_ in ("provided", "providing", "assuming")
         opener = above.left_edge if opens else None
         return is_inverted(clause) or self.opens(clause.left_edge) or (opener is not None and self.opens(opener))
+
+
+def _last(clause: Token) -> Token:
+    """The last token of a condition, with the clause that goes on behind its "and"."""
+    following = (c for c in clause.head.children if misplaced_above(c) == clause)
+    return next(following, clause).right_edge
 
 
 def is_inverted(clause: Token) -> bool:

@@ -103,6 +103,12 @@ def is_ranked(noun: Token) -> bool:
     return any(c.lower_ in ("first", "only", "last", "latest", "second", "third") for c in noun.children)
 
 
+def is_aside(clause: Token) -> bool:
+    """Whether a relative clause stands apart, after a comma: the writer's own remark."""
+    first = clause.left_edge.i
+    return first > 0 and clause.doc[first - 1].text in (",", "(", "—", "–")
+
+
 def is_absent(noun: Token) -> bool:
     """"No soldiers deployed", "without a shot being fired": there is none of which the participle could be true."""
     first = noun.left_edge
@@ -121,6 +127,19 @@ def coordinated_above(node: Token) -> Token | None:
     if node.dep_ != "conj" or node.tag_ not in ("VBZ", "VBD") or head.tag_ != "VB" or has_own_subject(node):
         return None
     return next((a for a in head.ancestors if a.tag_ == node.tag_), None)
+
+
+def misplaced_above(node: Token) -> Token | None:
+    """The clause that a clause goes on: of "if A asks and B agrees", the parser at times hangs "agrees" higher up.
+
+    What tells is the "and", which hangs where it should.
+    """
+    first = node.left_edge
+    if node.dep_ != "conj" or first.i == 0:
+        return None
+    link = first.nbor(-1)
+    right = link.dep_ == "cc" and link.head.dep_ == "advcl" and link.head.head == node.head and link.head != node.head
+    return link.head if right else None
 
 
 def after_colon(token: Token) -> Token | None:

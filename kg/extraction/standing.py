@@ -15,12 +15,14 @@ from kg.extraction.scope import (
     coordinated_above,
     has_own_subject,
     is_absent,
+    is_aside,
     is_background,
     is_full_clause,
     is_infinitive,
     is_past,
     is_ranked,
     marks_of,
+    misplaced_above,
     phrase_before,
 )
 from kg.extraction.standing_marks import Marks
@@ -77,14 +79,18 @@ class Standings:
     def of(self, token: Token) -> Standing:
         """Standing of the predicate at a token."""
         standing, stop = self._marks.on(token, Standing()), self._is_known(token)
-        own, node, scope = standing, token, True
+        own, node, scope, told = standing, token, True, False
         for _ in range(_MAX_STEPS):
             if scope:
                 standing, scope = self._around(node, standing)
             head = node.head
             if head == node or stop:
                 break
+            before = standing
             standing, scope, stop = self._step(node, head, standing, scope)
+            if told and standing.in_condition:
+                standing = before  # "if Peru frees the men whom it arrested": it did arrest them
+            told = told or (node.dep_ == "relcl" and not scope)
             node = coordinated_above(node) or head
         if not stop:
             standing = self._sources.sentence(token, standing)
@@ -159,6 +165,9 @@ class Standings:
                 return self._views.governed(node, head, standing, scope, "noun")
 
     def _conjoined(self, node: Token, head: Token, standing: Standing, scope: bool) -> Step:
+        clause = misplaced_above(node)
+        if clause is not None:
+            return self._adverbial(clause, head, standing, scope)
         own = has_own_subject(node)
         if scope and not own and coordinated_above(node) is None:
             standing = self._marks.shared(node, head, standing)
@@ -185,7 +194,7 @@ class Standings:
         infinitive = is_infinitive(node)
         told = bool(self.words.of(head)) and is_full_clause(node)
         if node.dep_ == "relcl" and not told and not (infinitive and not has_own_subject(node)):
-            return standing, False, True
+            return standing, False, is_aside(node)
         if not infinitive and not told and node.tag_ in ("VBN", "VBG"):
             if is_absent(head):
                 return standing.deny(), False, True

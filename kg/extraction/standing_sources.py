@@ -42,8 +42,10 @@ class Sources:
             for child in node.children:
                 if child.dep_ in ("prep", "advcl") and child.lower_ == "according":
                     source = next((t for t in child.subtree if t.dep_ == "pobj"), None)
-                    if source is not None and token not in child.subtree:
+                    if source is not None and token not in child.subtree and not _parted(token, child):
                         return replace(standing, holder=source)
+                if _says_first(child, node) and token not in child.subtree and "speech" in self.words.of(child):
+                    return replace(standing, holder=next(iter(self.clauses.subjects(child)), None))
                 account = self._account(child) if token not in child.subtree else None
                 if account is not None:
                     return replace(standing, holder=account)
@@ -137,6 +139,21 @@ class Sources:
         words = [c for c in noun.children if c.dep_ in ("amod", "compound")]
         pairs = {f"{c.lower_} {noun.lemma_}" for c in words}
         return bool(pairs & self.words.unreal) or any(c.lower_ in self.words.feigned for c in words)
+
+
+def _says_first(clause: Token, head: Token) -> bool:
+    """"The deputy told the chamber, Abuja had promised it": speech that the parser hangs below what is said."""
+    if clause.dep_ != "ccomp" or clause.i > head.i:
+        return False
+    content = any(c.dep_ in ("ccomp", "xcomp") for c in clause.children)
+    between = {t.text for t in head.doc[clause.right_edge.i : head.i]}
+    return not content and "," in between and ";" not in between
+
+
+def _parted(token: Token, other: Token) -> bool:
+    """Whether a semicolon stands between two words."""
+    first, last = sorted((token.i, other.i))
+    return any(t.text == ";" for t in token.doc[first:last])
 
 
 def _is_open(token: Token, sentence: Span) -> bool:

@@ -123,7 +123,9 @@ class Views:
         if not scope or noun.pos_ != "NOUN" or is_definite(noun):
             return standing
         unreal = any(c.dep_ == "aux" and c.lower_ in ("would", "'d", "could", "might", "may") for c in verb.children)
-        return standing.weaken("possible") if unreal else standing
+        # "will treat an attack on one as": whichever may come
+        any_one = any(c.lower_ in ("a", "an", "any") for c in noun.children) and self.marks.is_planned(verb)
+        return standing.weaken("possible") if unreal or any_one else standing
 
     def _presupposes(self, node: Token, head: Token) -> bool:
         """"An end to the invasion", "repel the attack": what is known, and goes on."""
