@@ -21,6 +21,7 @@ from kg.extraction.joining import content_of, nearest
 from kg.extraction.lexicon import Lexicon
 from kg.extraction.match import Match, triggers
 from kg.extraction.people import told_state
+from kg.extraction.scope import is_origin
 from kg.extraction.standing import Standing, Standings
 from kg.extraction.times import Times
 from kg.language.clauses import Slots
@@ -191,7 +192,17 @@ class Builder:
                 domestic = match.frame.yields == "leads" and told.state is None and object_mention.state is not None
                 subject_mention = replace(told, state=object_mention.state) if domestic else told
                 if subject.filler != object_.filler:
-                    yield self._stand(match, match.frame.yields, [subject, object_], [subject_mention, object_mention])
+                    mentions = [subject_mention, object_mention]
+                    claim = self._stand(match, match.frame.yields, [subject, object_], mentions)
+                    yield replace(claim, negated=True) if self._gives_up(match, told) else claim
+
+    def _gives_up(self, match: Match, mention: Mention) -> bool:
+        """Whether a lead goes on to somebody else: from whom, or by whose hand."""
+        span = self.doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+        if match.frame.yields != "leads" or span is None:
+            return False
+        giving = [t for t in match.words if t.lemma_ in self.standings.words.giving]
+        return is_origin(span.root) or any(span.root in self.standings.clauses.subjects(t) for t in giving)
 
     def _existence(self, match: Match, claims: Iterable[Claim]) -> Iterator[Claim]:
         """"Agreed to lead a mechanism": what the text only plans and newly introduces is itself only planned."""

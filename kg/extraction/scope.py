@@ -116,6 +116,11 @@ def is_absent(noun: Token) -> bool:
     return before == "without" or any(c.dep_ == "det" and c.lower_ in ("no", "neither") for c in noun.children)
 
 
+def is_origin(noun: Token) -> bool:
+    """From whom something goes: "passed from Ghana"."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "from"
+
+
 def noun_of(node: Token) -> Token:
     """The noun that a preposition governs; a noun itself."""
     return next((c for c in node.children if c.dep_ == "pobj"), node) if node.dep_ in ("prep", "dative") else node

@@ -23,7 +23,7 @@ _LISTS: Final = (
     "transparent", "negators", "reporting", "blaming", "dismissing", "demanding", "presupposing", "achieved",
     "phases", "background", "undecided", "containing", "announcing", "disputing", "causing", "intending", "expressing",
     "uttered", "supposing", "ending", "states", "nearly", "unreal", "feigned", "implicative", "factive", "factual",
-    "accounts",
+    "accounts", "giving",
 )  # fmt: skip
 
 
@@ -63,6 +63,7 @@ class StandingWords:
         factive: verbs whose clause is taken as known: "discovered that".
         factual: adjectives whose infinitive is done: "was quick to condemn".
         accounts: nouns by which a phrase names a source: "by Libya's account".
+        giving: verbs by which a lead goes from their subject to somebody else.
         before: view that a phrase opens on the word that it stands before: "instead of", "on the brink of".
         predicates: view that a phrase behind a copula opens on its subject: "in the offing".
         occurrence: conjunctions that open a condition.
@@ -102,6 +103,7 @@ class StandingWords:
     factive: frozenset[str]
     factual: frozenset[str]
     accounts: frozenset[str]
+    giving: frozenset[str]
     before: Mapping[tuple[str, ...], str]
     predicates: Mapping[tuple[str, ...], str]
     occurrence: frozenset[str]
