@@ -112,7 +112,7 @@ class Views:
                 return standing if done else standing.weaken("planned")
             case "infinitive" if head.pos_ == "ADJ":
                 return standing if head.lemma_ in self.words.factual else standing.weaken("planned")
-            case "noun" if head.pos_ == "VERB":
+            case "noun" if head.pos_ == "VERB" and not known:
                 return self._unspecific(node, head, standing, True)
             case _:
                 return standing
@@ -125,7 +125,9 @@ class Views:
         unreal = any(c.dep_ == "aux" and c.lower_ in ("would", "'d", "could", "might", "may") for c in verb.children)
         # "will treat an attack on one as": whichever may come
         any_one = any(c.lower_ in ("a", "an", "any") for c in noun.children) and self.marks.is_planned(verb)
-        return standing.weaken("possible") if unreal or any_one else standing
+        if unreal:
+            return standing.weaken("possible")
+        return standing.weaken("planned") if any_one else standing
 
     def _presupposes(self, node: Token, head: Token) -> bool:
         """"An end to the invasion", "repel the attack": what is known, and goes on."""
