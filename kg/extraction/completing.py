@@ -21,6 +21,13 @@ _OPPOSED: Final = _DIRECTED | {"Threaten", "Protest", "Request"}
 _ANSWERS: Final = frozenset({"Reject"})
 _ANSWERED: Final = frozenset({"Accuse", "Threaten", "Request"})
 
+#: Acts towards others only, and acts of force, whose places at home are no targets.
+_FOR_OTHERS: Final = frozenset({"Aid", "Support"})
+_FORCES: Final = frozenset({"Mobilize", "Assault"})
+_PLACES: Final = frozenset({"Region", "State", "Facility"})
+
+_UNMANNED: Final = ("drone", "drones", "missile", "missiles", "rocket", "rockets", "projectiles", "balloons")
+
 #: How far off an act may stand that tells with whom an actor has to do, in tokens.
 _NEAR: Final = 40
 
@@ -39,7 +46,7 @@ def with_targets(matches: Sequence[Match], mentions: MentionIndex) -> list[Match
         mentions: the actors of the text.
     """
     found: list[Match] = []
-    for match in sorted(matches, key=lambda m: m.token.i):
+    for match in sorted((_abroad(m) for m in matches if not _is_for_itself(m)), key=lambda m: m.token.i):
         targets: Fillers = ()
         if match.get("actor") and not match.get("target") and "target" in match.roles:
             if match.frame.yields in _ANSWERS:
@@ -50,6 +57,32 @@ def with_targets(matches: Sequence[Match], mentions: MentionIndex) -> list[Match
                 targets = _nearest_other(match, mentions)
         found.append(replace(match, fillers={**match.fillers, "target": targets}) if targets else match)
     return found
+
+
+def _is_for_itself(match: Match) -> bool:
+    """"Britain sends guards to protect its airports": help for one's own is no act towards another."""
+    own = {m.state for m in match.get("actor")}
+    targets = {m.state for m in match.get("target")}
+    return match.frame.yields in _FOR_OTHERS and bool(targets) and None not in targets and targets == own
+
+
+def _abroad(match: Match) -> Match:
+    """An act of force without places at home or nobody's: "the army moves troops to the capital" is against nobody."""
+    if match.frame.yields not in _FORCES:
+        return match
+    own = {m.state for m in match.get("actor")} - {None}
+    kept = tuple(m for m in match.get("target") if not _is_nobodys(m) and not _is_at_home(m, own))
+    return replace(match, fillers={**match.fillers, "target": kept}) if kept != match.get("target") else match
+
+
+def _is_at_home(mention: ActorMention, own: set[str | None]) -> bool:
+    return mention.state in own and mention.entity.kind in _PLACES
+
+
+def _is_nobodys(mention: ActorMention) -> bool:
+    """A sea or region of no state, or a machine that comes from nowhere."""
+    unmanned = mention.name.lower().endswith(_UNMANNED)
+    return mention.state is None and (mention.entity.kind == "Region" or unmanned)
 
 
 def _opponent(match: Match, matches: Sequence[Match]) -> Fillers:

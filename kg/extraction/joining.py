@@ -14,6 +14,9 @@ from kg.language.sentences import sentence_of
 #: Slots whose predicate is another act, not the same one told again.
 _OTHER_ACTS: Final = frozenset({"complement", "purpose", "host", "itself", "verb"})
 
+#: Acts whose aim is told by a verb for the same act: "marched to protest against the cabinet".
+_WITH_AIM: Final = frozenset({"Protest"})
+
 #: Links from a communicative act down to the act in its content.
 _CONTENT_DEPS: Final = frozenset(
     {"xcomp", "ccomp", "pcomp", "dobj", "pobj", "prep", "conj", "acl", "advcl", "attr", "oprd"}
@@ -80,7 +83,8 @@ def _with_victims(attack: Match, harm: Match) -> Match:
 
 def _same_act_slots(match: Match) -> Iterator[Token]:
     for slot, tokens in match.slots.items():
-        if slot not in _OTHER_ACTS and not slot.endswith("-ing"):
+        aim = slot == "purpose" and match.frame.yields in _WITH_AIM
+        if aim or (slot not in _OTHER_ACTS and not slot.endswith("-ing")):
             yield from tokens
 
 

@@ -11,30 +11,23 @@ from typing import Final
 
 from spacy.tokens import Doc, Token
 
-from kg.actors import ActorMention, MentionIndex
+from kg.actors import MentionIndex
 from kg.extraction.answers import answered
 from kg.extraction.described import DESCRIBABLE
-from kg.extraction.frames import Frame, Slots
+from kg.extraction.filling import Filling
+from kg.extraction.frames import Frame
 from kg.extraction.groups import NAME, NAMES, is_body_name
 from kg.extraction.joining import joined
 from kg.extraction.lexicon import Candidate, Lexicon, spelling
-from kg.extraction.match import Fillers, Match
+from kg.extraction.match import Match
 from kg.extraction.standing import StandingWords
-from kg.language.bearers import apposed, around, involved
-from kg.language.clauses import Clauses, coordinated, is_passive
+from kg.language.bearers import around
+from kg.language.clauses import Clauses, is_passive
 from kg.language.sentences import sentence_of
 from kg.ontology import Ontology
 
-#: Where to look inside a noun phrase that itself names no actor: "a Russian vessel", "the ports of Ukraine".
-_INSIDE: Final = ("owner", "modifier", "of", "from", "by", "in", "at", "near", "against", "on", "to", "with", "for")
-_INSIDE_DEPTH: Final = 3
 #: Parts of a verb that a multiword unit may name.
 _UNIT_PARTS: Final = frozenset({"prt", "prep", "agent", "advmod", "acomp", "oprd", "attr", "dative"})
-#: Verbs whose subject is what happens: "talks resume", "clashes erupted".
-_NOT_PREPOSITIONS: Final = frozenset(
-    {"subject", "object", "indirect", "complement", "attribute", "purpose", "owner", "modifier", "host", "itself",
-     "bearer", "governor", "verb", "of", "by"}
-)  # fmt: skip
 #: Nouns that only count or bundle what follows "of".
 _COUNTS: Final = frozenset(
     {"set", "series", "package", "round", "wave", "number", "string", "spate", "barrage", "couple", "range", "host",
@@ -42,6 +35,7 @@ _COUNTS: Final = frozenset(
 )  # fmt: skip
 #: Acts whose object is an act of its own.
 _ABOUT_ACTS: Final = frozenset({"Agree", "Reject"})
+#: Verbs whose subject is what happens: "talks resume", "clashes erupted".
 _OCCURRENCE: Final = frozenset(
     {"resume", "continue", "begin", "start", "follow", "erupt", "occur", "happen", "break", "take", "ensue",
      "intensify"}
@@ -99,6 +93,7 @@ class Matcher:
         self.words = words
         self.ontology = ontology
         self.intents = StandingWords.load()
+        self.filling = Filling(doc, clauses, mentions, lexicon)
 
     def matches(self) -> list[Match]:
         """All matches, in text order; a word may evoke one act, and beside it one frame of each other kind."""
@@ -114,14 +109,8 @@ class Matcher:
                 self._match_noun(token, found, self.lexicon.noun(NAMES))
             elif token.pos_ == "ADJ" and token.dep_ in ("acomp", "attr", "ROOT", "conj", "oprd", "acl", "advcl"):
                 self._match_adjective(token, found)
-        acts = answered(joined(found.acts, self.lexicon), self._before)
+        acts = answered(joined(found.acts, self.lexicon), self.filling.before)
         return sorted([*acts, *found.others], key=lambda m: m.token.i)
-
-    def _before(self, token: Token) -> Fillers:
-        """Who acts in the main clause of the sentence before."""
-        start = sentence_of(token).start
-        root = sentence_of(self.doc[start - 1]).root if start else token
-        return self._actors(self.clauses.subjects(root), ()) if root.pos_ in ("VERB", "AUX") and start else ()
 
     # -- verbs ---------------------------------------------------------------------------------------------------
 
@@ -168,6 +157,8 @@ class Matcher:
             return
         verb = self._transparent_host(noun)
         slots = dict(self.clauses.predicate(noun).slots)
+        if verb is not None and "with" not in slots and self._asks(found.acts.get(verb.i)):
+            verb = None
         if verb is not None:
             host = {k: v for k, v in self.clauses.predicate(verb).slots.items() if k not in ("object", "complement")}
             slots = _join_slots(slots, host, leave=noun)
@@ -187,6 +178,10 @@ class Matcher:
         if noun.i in found.acts:
             matches = [m for m in matches if not self.ontology.is_act(m.frame.yields)]
         found.add(matches, self.ontology)
+
+    def _asks(self, match: Match | None) -> bool:
+        """Whether somebody else is asked to act: who asks does not."""
+        return match is not None and match.frame.yields == "Request" and match.token.lemma_ not in ("seek", "want")
 
     def _singular(self, noun: Token) -> tuple[Candidate, ...]:
         """Frames of a common noun that a capital made a name of, so that the lemmatizer left its plural."""
@@ -245,34 +240,22 @@ class Matcher:
                 if self._is_part(noun, frame):
                     merged.append(noun)
                 slots = _join_slots(slots, self.clauses.predicate(noun).slots, leave=None)
-        fillers = self._fill(frame, frame.slots(unit.pos), slots)
+        fillers = self.filling.fill(frame, frame.slots(unit.pos), slots)
         if frame.content is not None and frame.content.actor == "target" and not fillers.get("target"):
-            fillers |= self._asked(frame, slots, {m.entity.id for m in fillers.get("actor", ())})
+            fillers |= self.filling.asked(frame, slots, {m.entity.id for m in fillers.get("actor", ())})
         nominal = unit.pos == "noun"
         if nominal and "actor" in frame.noun_roles and not fillers.get("actor"):
-            fillers |= self._involved(frame, token, {m.entity.id for m in fillers.get("target", ())})
+            fillers |= self.filling.involved(frame, token, {m.entity.id for m in fillers.get("target", ())})
+        if not nominal and "actor" in frame.roles and not fillers.get("actor") and is_passive(token):
+            fillers |= self.filling.announcer(frame, token, {m.entity.id for m in fillers.get("target", ())})
         if any(not fillers.get(r) and not self._fills_by_words(frame, r, slots, nominal) for r in frame.needs):
             return None
         return Match(frame, token, words, verb, slots, fillers, tuple(merged), nominal)
-
-    def _involved(self, frame: Frame, noun: Token, taken: set[str]) -> dict[str, Fillers]:
-        """Who is said to have had a part in the act of a noun, or does something else during it to somebody else."""
-        tokens = involved(self.clauses, noun)
-        found = tuple(m for m in self._actors(tokens, frame.types.get("actor", ())) if m.entity.id not in taken)
-        return {"actor": found} if found else {}
 
     def _is_part(self, noun: Token, frame: Frame) -> bool:
         """Whether an absorbed noun states no act of its own: what is agreed or rejected does, "lifts sanctions" not."""
         stated = {c.frame.yields for c in self.lexicon.noun(noun.lemma_)}
         return bool(stated) and (frame.yields in stated or frame.yields not in _ABOUT_ACTS)
-
-    def _asked(self, frame: Frame, slots: Mapping[str, tuple[Token, ...]], taken: set[str]) -> dict[str, Fillers]:
-        """"Calls for Norway to join": who is to do what is asked is asked."""
-        assert frame.content is not None
-        verbs = [t for slot in frame.content.slots for t in slots.get(slot, ()) if t.pos_ == "VERB"]
-        subjects = [t for verb in verbs if verb.tag_ in ("VB", "VBN") for t in self.clauses.surface_subjects(verb)]
-        found = tuple(m for m in self._actors(subjects, frame.types.get("target", ())) if m.entity.id not in taken)
-        return {"target": found} if found else {}
 
     def _fills_by_words(self, frame: Frame, role: str, slots: Mapping[str, tuple[Token, ...]], nominal: bool) -> bool:
         if self.ontology.role(role).filler == "entity" and not DESCRIBABLE.intersection(frame.types.get(role, ())):
@@ -293,80 +276,6 @@ class Matcher:
                 words |= kinds | {"Actor"} if kinds else kinds
                 words |= {NAME} if self._is_name(token) else set()
         return held
-
-    def _fill(self, frame: Frame, roles: Slots, slots: Mapping[str, tuple[Token, ...]]) -> dict[str, Fillers]:
-        fillers: dict[str, Fillers] = {}
-        for role, alternatives in roles.items():
-            for slot in alternatives:
-                if slot == "itself" and any(slots.get(part) for other in alternatives for part in other.split("+")
-                                            if other != slot):  # fmt: skip
-                    continue  # what is told beside it is meant, though no actor is known by that name
-                held = tuple(t for part in slot.split("+") for t in slots.get(part) or self._inside_object(part, slots))
-                if not held and slot == "against" and role == "target":
-                    held = self._stray(slot, slots["itself"][0])
-                types = frame.types.get(role, ())
-                found = self._actors(held, types, modifier=slot == "modifier", author=slot == "subject")
-                taken = {m.entity.id for other, held in fillers.items() for m in held if other != role}
-                found = tuple(m for m in found if m.entity.id not in taken)
-                if role == "actor" and slot == "modifier":  # "the Geneva talks", "the Marseille attack"
-                    found = tuple(m for m in found if m.entity.kind != "Region" or self.doc[m.head].tag_ == "JJ")
-                if found:
-                    fillers[role] = found
-                    break
-        return fillers
-
-    def _inside_object(self, slot: str, slots: Mapping[str, tuple[Token, ...]]) -> tuple[Token, ...]:
-        """A preposition that the parser hung on the object: "build hubs across the country"."""
-        if slot in _NOT_PREPOSITIONS:
-            return ()
-        nouns = [t for t in slots.get("object", ()) if t.pos_ == "NOUN"]
-        return tuple(t for noun in nouns for t in self.clauses.predicate(noun).get(slot))
-
-    def _stray(self, preposition: str, token: Token) -> tuple[Token, ...]:
-        """What a preposition to the right governs that the parser hung on a word that takes none."""
-        for later in self.doc[token.i + 1 : sentence_of(token).end]:
-            if later.text == preposition and later.dep_ == "prep":
-                free = later.head.pos_ in ("NOUN", "PROPN") and not self.lexicon.noun(later.head.lemma_)
-                return () if not free else tuple(t for c in later.children if c.dep_ == "pobj" for t in coordinated(c))
-        return ()
-
-    def _actors(
-        self, tokens: Sequence[Token], types: tuple[str, ...], *, modifier: bool = False, author: bool = False
-    ) -> Fillers:
-        """Actors of some heads; of a text that acts ("a resolution condemning …"), its author if ``author``."""
-        found: dict[str, ActorMention] = {}
-        for token in tokens:
-            mentions = self._person_beside(token, types) or self.actors_of(token, inside=not modifier)
-            if author and token.lemma_ in self.lexicon.words("machine"):  # who sends it acts
-                mentions = tuple(m for m in mentions if m.state is not None)
-            if not mentions and author and token.pos_ == "NOUN":
-                mentions = tuple(m for t in self.clauses.host(token) for m in self.mentions.at(t))
-            for mention in mentions:
-                if not types or "Actor" in types or mention.entity.kind in types:
-                    found.setdefault(mention.entity.id, mention)
-        return tuple(found.values())
-
-    def _person_beside(self, token: Token, types: tuple[str, ...]) -> Fillers:
-        """The name behind a description of a person: "a Kenyan, General X"."""
-        if "Person" not in types or not all(m.entity.kind == "Actor" for m in self.mentions.at(token)):
-            return ()
-        named = (m for t in apposed(token) for m in self.mentions.at(t))
-        return tuple(m for m in named if m.entity.kind == "Person")
-
-    def actors_of(self, token: Token, *, inside: bool = True, depth: int = 0) -> Fillers:
-        """Actors that a noun phrase names, by its head or else by what stands in it."""
-        own = self.mentions.at(token)
-        if own or not inside or depth >= _INSIDE_DEPTH or (token.dep_ == "conj" and self.lexicon.noun(token.lemma_)):
-            return own
-        if token.pos_ not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET"):
-            return ()
-        slots = self.clauses.predicate(token).slots if token.pos_ in ("NOUN", "PROPN") else {}
-        for slot in _INSIDE:
-            deeper = slot != "modifier"
-            found = [m for t in slots.get(slot, ()) for m in self.actors_of(t, inside=deeper, depth=depth + 1)]
-            if found:
-                return tuple(found)
-        return ()
 
 
 def _join_slots(

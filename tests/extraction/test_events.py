@@ -99,3 +99,24 @@ def test_who_and_to_whom(extractor: Extractor, text: str, expected: str) -> None
 def test_a_treaty_that_binds_promises_nothing_itself(extractor: Extractor) -> None:
     acts = _acts(extractor, "The treaty obliges Chad to train the guards of Niger.")
     assert not any(act.startswith("agree") for act in acts)
+
+
+HOME = {
+    "troops at home": ("The Chadian army sends two battalions to N'Djamena.", "mobilize TCD > "),
+    "help for one's own": ("Canada sends soldiers abroad to protect its citizens.", ""),
+    "troops of nobody's sending": ("Two Polish battalions were deployed to Latvia.", "mobilize POL > LVA"),
+    "what is asked for": ("Kenya calls for an arms embargo against Eritrea.", "sanction  > ERI"),
+    "what will be done": ("Finland announces that two Belarusian diplomats will be expelled.", "sanction FIN > BLR"),
+    "words of governments": ("Jordan protested the arrest of two Iraqis.", "accuse JOR > IRQ"),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), HOME.values(), ids=HOME)
+def test_at_home_and_abroad(extractor: Extractor, text: str, expected: str) -> None:
+    acts = _acts(extractor, text)
+    assert expected in acts if expected else not any(act.startswith("aid") for act in acts)
+
+
+def test_the_aim_of_a_march_is_the_march(extractor: Extractor) -> None:
+    acts = _acts(extractor, "Thousands of Serbs march in Belgrade to protest against the government of Serbia.")
+    assert [act for act in acts if act.startswith("protest")] == ["protest SRB > SRB"]
