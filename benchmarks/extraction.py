@@ -12,11 +12,12 @@ import json
 import sys
 import time
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from kg.documents import Document, read
 from kg.extraction.extractor import Extractor
-from kg.language import load_model
+from kg.language import DEFAULT_MODEL
 
 
 def main() -> None:
@@ -28,7 +29,7 @@ def main() -> None:
     documents = [document for document in read([options.file]) if isinstance(document, Document)]
     words = sum(len(document.text.split()) for document in documents)
     extractor = Extractor()
-    nlp = load_model()
+    nlp = import_module(DEFAULT_MODEL).load(exclude=["ner"])
 
     def bare() -> int:
         return sum(len(doc) for doc in nlp.pipe((d.text for d in documents), batch_size=64))

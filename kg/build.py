@@ -4,6 +4,7 @@
 to where they are wanted: a file, a store, a file of facts, a file of mentions; or into memory.
 """
 
+import gc
 import json
 import multiprocessing
 import os
@@ -72,8 +73,13 @@ class Pipeline:
     def extractor(self) -> "Extractor":
         """The extractor that this describes."""
         from kg.extraction.extractor import Extractor
+        from kg.language import load_model
 
-        return Extractor.of(ontology=[Path(f) for f in self.ontology], lexicon=[Path(f) for f in self.lexicon])
+        made = Extractor.of(ontology=[Path(f) for f in self.ontology], lexicon=[Path(f) for f in self.lexicon])
+        load_model(made.model)
+        gc.collect()
+        gc.freeze()  # the model and the gazetteer stay: the collector need not look through them again and again
+        return made
 
 
 def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:

@@ -77,6 +77,7 @@ class Ontology:
             if value not in values:
                 values.append(value)
         self._lines: dict[tuple[str, IRI], tuple[IRI, ...]] = {}
+        self._locals: dict[int, tuple[int, dict[str, IRI]]] = {}
         self._parents = {p: self._all(f"{_RDFS}{p}") for p in ("subClassOf", "subPropertyOf")}
         self._classes = self._named(_CLASS_TYPES, "subClassOf")
         self._properties = self._named(_PROPERTY_TYPES, "subPropertyOf")
@@ -328,7 +329,13 @@ class Ontology:
             return iri if iri in table else None
         if self.namespace + name in table:
             return self.namespace + name
-        return next((iri for iri in table if _local(iri) == name), None)
+        size, by_local = self._locals.get(id(table), (-1, {}))
+        if size != len(table):
+            by_local = {}
+            for iri in table:
+                by_local.setdefault(_local(iri), iri)
+            self._locals[id(table)] = len(table), by_local
+        return by_local.get(name)
 
     def _find(self, table: Mapping[IRI, None], name: str, what: str) -> IRI:
         iri = self._lookup(table, name)

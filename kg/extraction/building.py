@@ -356,7 +356,7 @@ class Builder:
             sentence=sentence_span(self.doc, sentence.start, sentence.end),
             frame=match.frame.name,
             trigger=span_of(self.doc, first, last),
-            mentions=tuple(sorted(set(mentions), key=repr)),
+            mentions=tuple(sorted(set(mentions), key=_order)),
         )
 
 
@@ -392,3 +392,7 @@ def _mention(role: str, mention: ActorMention) -> Mention:
     name = words if mention.category == "region" and words else mention.name
     span = Span(mention.start, mention.end, words)
     return Mention(role, mention.entity.id, span, name, mention.reason, mention.state)
+
+
+def _order(mention: Mention) -> tuple[str, str, Span, str, str, str]:
+    return mention.role, mention.entity, mention.span, mention.name, mention.reason, mention.state or ""

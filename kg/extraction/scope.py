@@ -1,6 +1,7 @@
 """How words hang together: what decides how far the view of one reaches down to another."""
 
 from collections.abc import Collection, Iterator, Mapping
+from typing import Final
 
 from spacy.tokens import Token
 
@@ -21,6 +22,9 @@ def is_infinitive(verb: Token) -> bool:
 def is_past(verb: Token) -> bool:
     """Whether a verb is a finite past form."""
     return verb.tag_ == "VBD" or any(c.dep_ in ("aux", "auxpass") and c.tag_ == "VBD" for c in verb.children)
+
+#: Longest headline, in words.
+_LONGEST_HEADLINE: Final = 40
 
 
 def is_full_clause(verb: Token) -> bool:
@@ -150,10 +154,13 @@ def misplaced_above(node: Token) -> Token | None:
 def after_colon(token: Token) -> Token | None:
     """The source that closes a headline: "Norway attacked Latvia: minister"."""
     doc, sentence = token.doc, sentence_of(token)
-    end = next((t.i for t in doc[token.i :] if "\n" in t.text), len(doc))
+    furthest = min(len(doc), sentence.start + _LONGEST_HEADLINE + 1)
+    end = next((t.i for t in doc[token.i : furthest] if "\n" in t.text), furthest)
+    if end - sentence.start > _LONGEST_HEADLINE:
+        return None
     start = next((t.i + 1 for t in doc[token.i : end] if t.text == ":"), end)
     rest = doc[start:end]
-    if not 0 < len(rest) <= 5 or end - sentence.start > 40 or rest[-1].is_punct:
+    if not 0 < len(rest) <= 5 or rest[-1].is_punct:
         return None
     if any(t.pos_ not in ("NOUN", "PROPN", "ADJ") for t in rest):
         return None

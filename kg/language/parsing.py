@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from kg.documents import Document
 from kg.errors import UsageError
+from kg.language.attributes import table_attributes
 from kg.language.lemmas import correct_lemmas, known_lemmas
 from kg.language.mending import mend
 
@@ -55,6 +56,7 @@ def load_model(name: str = DEFAULT_MODEL) -> Language:
         raise UsageError(f"{name} is not a spaCy model package", hint=f"try {DEFAULT_MODEL}")
     pipeline: Language = module.load(exclude=["ner"])  # a third of the time, for labels that are wrong too often
     correct_lemmas(pipeline)
+    table_attributes(pipeline)
     return pipeline
 
 
