@@ -69,6 +69,14 @@ def phrase_behind(node: Token, phrases: Mapping[tuple[str, ...], str]) -> Iterat
     yield from (view for phrase, view in phrases.items() if words[: len(phrase)] == phrase)
 
 
+def is_ahead(verb: Token) -> bool:
+    """"Is sending two ships next week": a present that means the future."""
+    if not is_progressive(verb):
+        return False
+    times = [c for c in verb.children if c.dep_ in ("npadvmod", "advmod", "prep")]
+    return any(t.lower_ in ("next", "tomorrow", "soon", "shortly") for c in times for t in c.subtree)
+
+
 def is_subjunctive(verb: Token) -> bool:
     """A bare form below a subject of the third person singular, or below any subject where the tagger sees it."""
     if any(c.dep_ == "aux" for c in verb.children):
@@ -193,6 +201,8 @@ def is_denied(node: Token, negators: Collection[str], besides: Token | None = No
         word = child.lower_
         if child.dep_ == "neg" or (word in negators and child.dep_ in ("det", "preconj", "advmod", "aux")):
             return not (word in ("not", "no") and next_is(child, ("only", "just", "less", "fewer", "more")))
+        if word == "nor" and child.dep_ == "cc" and child.i < node.i:
+            return True  # "nor did it attack"
         if word == "longer" and child.i and child.nbor(-1).lower_ == "no":
             return True
         if child == besides or node.pos_ not in ("VERB", "AUX"):

@@ -159,6 +159,8 @@ class Standings:
                 return self._prepositional(node, head, standing, scope)
             case "compound":
                 return standing, scope, False
+            case "amod" if node.lower_ in ("less", "more", "other"):
+                return standing, scope, False  # "nothing less than a withdrawal"
             case "amod" | "poss" | "nmod":
                 return standing, False, False
             case _:
@@ -200,6 +202,8 @@ class Standings:
                 return standing.deny(), False, True
             if node.tag_ == "VBG" and node.lemma_ in self.words.expressing and "planned" in self.words.of(head.head):
                 return standing, False, True  # "adopts a resolution condemning": it does condemn
+            if head.dep_ == "nsubj" and head.head.lemma_ == "await":
+                return replace(standing.weaken("planned"), intended=True), False, True  # "an accord … awaits a pen"
             reached = node.tag_ == "VBG" and head.dep_ in ("dobj", "pobj", "nsubjpass")
             governed = reached and bool(self.words.of(head.head))
             return standing, scope and governed, is_background(node, self.words)
@@ -216,6 +220,8 @@ class Standings:
             node.lower_ in ("with", "including") or (node.lower_ == "of" and head.lemma_ in _AMOUNTS)
         ):
             return standing, scope, False  # what comes with a thing, or is counted by it, stands as the thing does
+        if node.lower_ == "than" and head.lower_ in ("less", "more", "other"):
+            return standing, scope, False
         participle = any(c.dep_ == "pcomp" for c in node.children)
         if scope and participle and node.lower_ == "by":
             return self._marks.as_means(head, standing), True, False
@@ -238,6 +244,8 @@ class Standings:
             return standing, scope, False
         if is_infinitive(node):
             return self._purpose(node, head, standing, scope)
+        if head.lemma_ == "do" and node.tag_ == "VB" and not marks:  # "nor did Peru, for all its anger, attack"
+            return self._marks.on_governor(node, head, standing, frozenset()), scope, False
         if not marks and node.tag_ in ("VBG", "VBN"):
             if is_background(node, self.words):
                 return standing, False, True

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.claims import Modality
 from kg.extraction.conditions import Conditions, is_inverted
-from kg.extraction.scope import has_adverb, is_denied, is_imperative, is_infinitive, is_past, phrase_behind
+from kg.extraction.scope import has_adverb, is_ahead, is_denied, is_imperative, is_infinitive, is_past, phrase_behind
 from kg.extraction.standing_value import Standing
 from kg.extraction.standing_words import StandingWords
 
@@ -112,6 +112,8 @@ class Marks:
                 return modality
         if is_imperative(node):
             return "possible"
+        if is_ahead(node) or _is_to_come(node):
+            return "planned"
         to = next((a for a in auxiliaries if a.lower_ == "to"), None)
         if to is None:
             return None
@@ -171,6 +173,14 @@ def _is_pluperfect(verb: Token) -> bool:
     """"Had led": before something else that is past; in reported speech it is only the report's tense."""
     had = any(c.dep_ == "aux" and c.lower_ == "had" for c in verb.children)
     return had and not any(t.dep_ == "ccomp" for t in (verb, *verb.ancestors))
+
+
+def _is_to_come(noun: Token) -> bool:
+    """"Peace talks to resume": a headline whose verb is hung below its noun."""
+    if noun.pos_ in _VERBS or noun.dep_ != "ROOT":
+        return False
+    verbs = [c for c in noun.children if c.dep_ in ("acl", "relcl") and is_infinitive(c)]
+    return any(not any(c.dep_ == "dobj" for c in verb.children) for verb in verbs)
 
 
 def _is_period(preposition: Token) -> bool:

@@ -124,6 +124,8 @@ class Sources:
                 phrase = " ".join(t.lower_ for t in child.subtree)
                 if phrase in self.words.unreal or any(" " in u and u in phrase for u in self.words.unreal):
                     return True
+            if child.dep_ == "prep" and child.lower_ in ("as", "like") and any(map(self._is_unreal, child.subtree)):
+                return True
             if child.dep_ == "advmod" and child.lower_ in self.words.unreal and child.nbor(1).text == ",":
                 return True
         return False
