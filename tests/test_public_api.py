@@ -27,7 +27,7 @@ def test_an_unknown_name_is_an_attribute_error() -> None:
         getattr(kg, "banana")  # noqa: B009
 
 
-@pytest.mark.parametrize("module", ["kg", "kg.cli"])
+@pytest.mark.parametrize("module", ["kg", "kg.actors", "kg.actors.naming", "kg.cli"])
 def test_importing_loads_nothing_heavy(module: str) -> None:
     heavy = "spacy", "numpy", "pyoxigraph", "rdflib", "pyshacl", "owlready2", "SPARQLWrapper", "yaml"
     code = f"import sys, {module}; print([m for m in {heavy!r} if m in sys.modules])"

@@ -30,9 +30,10 @@ from typing import Any, Final
 
 import yaml
 
-from kg.actors.naming import KINDS, named, organ, segment, slug, title_case
+from kg.actors.naming import KINDS, named, organ, slug, title_case
 from kg.actors.register import Record
 from kg.errors import InputError, OntologyError
+from kg.iris import segment
 
 Pairs = list[tuple[str, str]]
 _ABBREVIATION: Final = re.compile(r"^(?=.*[A-Z].*[A-Z0-9])[A-Z][A-Z0-9.&/+-]{0,8}s?$")

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
-
-from spacy.tokens import Token
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from kg.claims import Entity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 Category: TypeAlias = Literal["state", "organ", "person", "organization", "group", "force", "region", "vessel", "other"]
 
@@ -88,7 +89,7 @@ class MentionIndex:
         self._at = dict(at)
         self._places = dict(places)
 
-    def at(self, token: int | Token) -> tuple[ActorMention, ...]:
+    def at(self, token: "int | Token") -> tuple[ActorMention, ...]:
         """The actors that the noun phrase headed by a token names; empty where it names none.
 
         A conjunct stands at its own head. A pronoun, "both countries", "the two sides" may give several.
@@ -107,6 +108,6 @@ class MentionIndex:
         at = {token: tuple(map(told, mentions)) for token, mentions in self._at.items()}
         return MentionIndex(tuple(map(told, self.all)), at, self._places)
 
-    def place(self, token: int | Token) -> Entity | None:
+    def place(self, token: "int | Token") -> Entity | None:
         """What a name means as a place: in "in Kyiv" the city, in "in Ukraine" the state."""
         return self._places.get(token if isinstance(token, int) else token.i)

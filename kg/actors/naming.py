@@ -14,6 +14,7 @@ from typing import Final
 from kg.actors.register import shipped_index
 from kg.claims import Entity, digest
 from kg.errors import UsageError
+from kg.iris import document_path
 
 KINDS: Final = (
     "Actor", "Agreement", "Coalition", "Conflict", "Facility", "Force", "Mechanism", "Meeting", "Office",
@@ -36,7 +37,6 @@ _LETTERS = str.maketrans(
 _WORDS = re.compile(r"[0-9a-z]+")
 _GUARDED = re.compile(r"(?:^|-)[0-9a-f]{6}$")
 _ALPHA3 = re.compile(r"[A-Z]{3}$")
-_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 #: Organs of a state that bear a common noun; others are named by their slug.
 _ORGANS: Final = {"air-force": "air force", "coast-guard": "coast guard", "defence-ministry": "defence ministry",
@@ -66,21 +66,6 @@ def slug(words: str) -> str:
     ('coalition-of-the-willing', 'cote-d-ivoire', '')
     """
     return "-".join(_WORDS.findall(fold(words).lower()))
-
-
-def segment(text: str) -> str:
-    """The text as one segment of an IRI path: what is not unreserved is percent-encoded; no two texts become one.
-
-    Use it for a document's id wherever that stands in an IRI.
-
-    >>> segment("2025-01-01-001"), segment("a b/c"), segment("..")
-    ('2025-01-01-001', 'a%20b%2Fc', '~2')
-    """
-    if not text.strip("."):
-        return f"~{len(text)}"  # empty, "." and ".." would be resolved away
-    octets = text.encode("utf-8", "surrogatepass")
-    encoded = "".join(chr(octet) if chr(octet) in _UNRESERVED else f"%{octet:02X}" for octet in octets)
-    return "%7E" + encoded[1:] if encoded.startswith("~") else encoded
 
 
 def title_case(words: str) -> str:
@@ -142,7 +127,7 @@ def scoped(document_id: str, kind: str, words: str) -> Entity:
     if sentence_case(plain) != label or _GUARDED.search(plain):
         plain = _guarded(plain, label)
     kind = _known_kind(kind)
-    return Entity(f"document/{segment(document_id)}/{kind.lower()}/{plain}", kind, label)
+    return Entity(f"{document_path(document_id)}/{kind.lower()}/{plain}", kind, label)
 
 
 def organ(state: str, words: str) -> Entity:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.actors.naming import KINDS, entity, label, named, office, organ, scoped, segment, slug
+from kg.actors.naming import KINDS, entity, label, named, office, organ, scoped, slug
 from kg.errors import UsageError
+from kg.iris import segment
 
 _PATH = re.compile(r"[A-Za-z0-9._~-]+|%[0-9A-F]{2}")
 anything = st.text(min_size=1).filter(lambda text: text.strip() != "")
