@@ -7,8 +7,9 @@ from spacy.tokens import Doc
 
 from kg.actors.context import TextContext, read_context
 from kg.actors.gazetteer import Gazetteer
-from kg.actors.holdings import FUTURE, SUCCESSION, Holding, Holdings
+from kg.actors.holdings import Holdings
 from kg.actors.model import ActorMention, MentionIndex, Title
+from kg.actors.statements import FUTURE, SUCCESSION, Holding
 from kg.actors.titles import TitlePhrase
 from kg.documents import Document
 
@@ -60,7 +61,7 @@ class _Tenures:
                 continue
             passive = any(words.dep[c] == "auxpass" for c in words.children[verb])
             former = (
-                self.holdings.subject(verb)
+                self.holdings.statements.subject(verb)
                 if passive
                 else next(
                     (p for c in words.children[verb] if words.dep[c] == "dobj" and (p := self.holdings.person(c))), None
@@ -68,7 +69,7 @@ class _Tenures:
             )
             if former is None:
                 continue
-            subject = None if passive else self.holdings.subject(verb)
+            subject = None if passive else self.holdings.statements.subject(verb)
             office = self._office_taken(titles, verb, subject, former)
             if office is not None:
                 span = words.chars(verb, verb + 1)
