@@ -85,9 +85,10 @@ class Holdings:
     def _is_apposition(self, phrase: TitlePhrase, person: ActorMention, comma: int) -> bool:
         """Whether "the minister, Jane Roe," is one person: by the parse, or a closed pair of commas after one title."""
         words = self.words
+        head = words.root(phrase.start, phrase.end)
         if words.dep[person.head] == "appos" and phrase.start <= words.head[person.head] < comma:
             return True
-        if words.dep[phrase.head] == "appos" and words.head[phrase.head] == person.head:
+        if words.dep[head] == "appos" and words.head[head] == person.head:
             return True
         behind = self._behind_name(person)
         closed = (
@@ -98,7 +99,7 @@ class Holdings:
         if (
             words.lower[behind : behind + 1] == [","]
             and words.dep[person.head] == "conj"
-            and words.head[person.head] == phrase.head
+            and words.head[person.head] == head
         ):
             return behind + 1 < len(words.text) and words.lower[behind + 1] not in ("and",)
         return closed and words.dep[person.head] != "conj" and (phrase.owner is not None or self._definite(phrase))
@@ -164,15 +165,15 @@ class Holdings:
         person = self.person(words.root(self.context.names[n].start, self.context.names[n].end))
         if person is None or not self._same_sentence(phrase, person):
             return
-        appositive = words.dep[phrase.head] == "appos" or (words.dep[person.head] == "appos")
+        head = words.root(phrase.start, phrase.end)
+        beside = words.dep[head] == words.dep[person.head] and words.head[head] == words.head[person.head]
+        appositive = words.dep[head] == "appos" or words.dep[person.head] == "appos" or beside
         behind = phrase.full_end
-        closed = (
-            behind >= len(words.text) or words.text[behind] in _CLOSERS or words.dep[phrase.head] in ("appos", "conj")
-        )
+        closed = behind >= len(words.text) or words.text[behind] in _CLOSERS or words.dep[head] in ("appos", "conj")
         if appositive or (
             closed
             and (phrase.owner is not None or self._definite(phrase))
-            and words.dep[phrase.head] not in ("nsubj", "dobj", "nsubjpass")
+            and words.dep[head] not in ("nsubj", "dobj", "nsubjpass")
         ):
             yield Holding(number, person, phrase.status, "title in apposition to the name")
 

@@ -43,9 +43,9 @@ class Statements:
         self.words = context.words
 
     def of(self, number: int, phrase: TitlePhrase) -> Iterator[Holding]:
-        """People to whom a verb gives the office: "X is president", "was elected leader", "they appointed X as envoy"."""
+        """People to whom a verb gives the office."""
         words = self.words
-        head = phrase.head
+        head = words.root(phrase.start, phrase.end)  # of "secretary-general" that is "general"
         for _ in range(6):
             if words.dep[head] != "conj" or words.head[head] == head:
                 break
