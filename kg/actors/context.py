@@ -28,7 +28,11 @@ _BEHIND: Final = (0.35, 0.2)
 #: Verbs whose place is where their speaker belongs, as a rule ("said in Santiago").
 _SPEAKING: Final = frozenset({"say", "tell", "announce", "declare", "warn", "speak", "add"})
 _DASHES: Final = frozenset({"—", "–", "--"})
-_DATELINE: Final = 0.6
+#: How much a dateline's state counts in its own paragraph, and in those that follow it.
+_DATELINE: Final = 2.0
+_OLD_DATELINE: Final = 0.6
+#: Most tokens of a dateline.
+_LONGEST_DATELINE: Final = 12
 #: How much the share of a state in the whole text counts.
 _TOPIC: Final = 1.5
 #: How much a mention behind a token in its sentence counts, against 1.5 before it.
@@ -121,7 +125,7 @@ class TextContext:
                 scores[code] += weight * self._nearness(distance, before=token < i)
         for code, weight in self._dateline(i):
             if code not in exclude:
-                scores[code] += weight * _DATELINE
+                scores[code] += weight
         return sorted(scores.items(), key=lambda pair: (-pair[1], pair[0]))
 
     @cached_property
@@ -145,29 +149,51 @@ class TextContext:
         return _BEFORE[distance - 1] if distance > 0 else _BEHIND[-distance - 1]
 
     def _dateline(self, i: int) -> tuple[tuple[str, float], ...]:
-        """States of the last dateline before a token, with their weights."""
+        """States of the last dateline before a token, with what they count there."""
         number = bisect_right(self._dateline_starts, i) - 1
-        return self._datelines[number][1] if number >= 0 else ()
+        if number < 0:
+            return ()
+        start, code = self._datelines[number]
+        near = not any(self.words.text[k].isspace() and "\n" in self.words.text[k] for k in range(start, i))
+        return ((code, _DATELINE if near else _OLD_DATELINE),)
 
     @cached_property
     def _dateline_starts(self) -> tuple[int, ...]:
         return tuple(start for start, _ in self._datelines)
 
     @cached_property
-    def _datelines(self) -> tuple[tuple[int, tuple[tuple[str, float], ...]], ...]:
-        """Datelines ("BELMOPAN, Belize —"), which tell where a text is written: first token, states with weights."""
+    def _datelines(self) -> tuple[tuple[int, str], ...]:
+        """Datelines ("BELMOPAN, Belize —", "12:30 Skopje."), which tell where a text is written: first token, state."""
+        found = ((start, self._dateline_at(start)) for start in self.words.starts)
+        return tuple((start, code) for start, code in found if code is not None)
+
+    def _dateline_at(self, start: int) -> str | None:
+        """State of the dateline that opens at a token: a place, what it lies in and a date, and a dash, colon or stop."""
         words = self.words
-        found = []
-        for start in words.starts:
-            if not words.text[start].isupper() or len(words.text[start]) < 3:
-                continue
-            behind = next(
-                (k for k in range(start, min(start + 12, len(words.text))) if words.text[k] in _DASHES), start
-            )
-            low, high = bisect_left(self._hint_tokens, start), bisect_left(self._hint_tokens, behind)
-            if low < high:
-                found.append((start, tuple((code, weight) for _, code, weight in self.hints[low:high])))
-        return tuple(found)
+        opens = not start or "\n" in words.text[start - 1]
+        limit = min(start + _LONGEST_DATELINE, len(words.text))
+        i = start + 1 if opens and words.text[start][0].isdigit() else start
+        match = self.match_of.get(i)
+        shouted = i < limit and words.text[i].isupper() and len(words.text[i]) > 2
+        if match is None or match.start != i or not (shouted or opens):
+            if not shouted:
+                return None
+        code = None
+        while i < limit and not self._is_dash(i) and not (i > start and words.text[i] in (":", ".")):
+            match = self.match_of.get(i)
+            if match is not None and match.start == i:
+                code = code or match.senses[0].entity.state
+                i = match.end
+            elif shouted or words.text[i] in (",", "(", ")") or words.text[i].isdigit() or words.pos[i] == "PROPN":
+                i += 1
+            else:
+                return None
+        return code if i < limit and (self._is_dash(i) or opens) else None
+
+    def _is_dash(self, i: int) -> bool:
+        """Whether a token is a dash between parts of a sentence, also one written as a hyphen."""
+        words = self.words
+        return words.text[i] in _DASHES or (words.text[i] == "-" and i > 0 and words.spaced[i - 1] and words.spaced[i])
 
     def context_state(self, i: int) -> str | None:
         """The state that the text around a token is about, where one stands out."""

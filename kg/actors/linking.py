@@ -58,7 +58,7 @@ class NameLinker:
                 and self.kinds[n] != "person" and any(map(str.isupper, words.text[after + 1]))
             ):  # fmt: skip
                 self.acronyms.setdefault(words.text[after + 1], n)
-            if span.end - span.start > 1 and self.kinds[n] in ("organization", "force"):
+            if span.end - span.start > 1 and self.kinds[n] in ("organization", "force", "unknown"):
                 self.bodies.setdefault(words.text[span.end - 1], n)
             if span.end - span.start > 2 and self.kinds[n] in ("organization", "force", "known"):
                 initials = "".join(words.text[i][0] for i in range(span.start, span.end) if words.text[i][0].isupper())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Final
 
 from spacy.tokens import Doc
 
@@ -12,6 +13,11 @@ from kg.actors.model import ActorMention, MentionIndex, Title
 from kg.actors.statements import FUTURE, SUCCESSION, Holding
 from kg.actors.titles import TitlePhrase
 from kg.documents import Document
+
+#: Titles that name the office of another title.
+_RELATIVE: Final = frozenset({"counterpart", "incumbent", "successor", "predecessor"})
+_CONTESTED: Final = {"presidential": "president", "presidency": "president", "mayoral": "mayor",
+                     "gubernatorial": "governor"}  # fmt: skip
 
 
 def find_titles(doc: Doc, document: Document, mentions: MentionIndex, gazetteer: Gazetteer) -> tuple[Title, ...]:
@@ -35,6 +41,7 @@ class _Tenures:
         self.holdings = Holdings(context, mentions)
         self.owners: dict[int, ActorMention] = {}
         self.borne: dict[str, ActorMention] = {}
+        self.given: list[Title] = []
 
     def titles(self) -> tuple[Title, ...]:
         """All titles in order of the text, one for each person, office and owner."""
@@ -44,6 +51,7 @@ class _Tenures:
                 title = self._title(holding)
                 if title is None:
                     continue
+                self.given.append(title)
                 key = (title.person.entity.id, title.role.split()[-1], title.of.entity.id)
                 if key not in found or (
                     found[key].status == "current" and title.status == "former" and found[key].start > title.start
@@ -100,12 +108,22 @@ class _Tenures:
 
     def _title(self, holding: Holding) -> Title | None:
         phrase = self.context.titles[holding.number]
-        role = phrase.role
-        if role.split()[-1] == "counterpart":
-            role = self._counterpart_role(holding.number)
-            if not role:
-                return None
-        owner, how = self._owner(holding, phrase)
+        role, owner, how = phrase.role, None, ""
+        match role.split()[-1]:
+            case "counterpart":
+                role = self._counterpart_role(holding.number)
+            case "incumbent":
+                role = self._counterpart_role(holding.number) or self._contested(phrase)
+            case "successor" | "predecessor" as relation:
+                office = self._office_of(phrase)
+                role = office.role if office else ""
+                owner, how = (office.of, f"of {relation} by {office.reason}") if office else (None, "")
+                former = relation == "predecessor" and holding.status == "current"
+                holding = replace(holding, status="former") if former else holding
+        if not role:
+            return None
+        if owner is None:
+            owner, how = self._owner(holding, phrase)
         if owner is None:
             return None
         self.owners[holding.number] = owner
@@ -126,13 +144,25 @@ class _Tenures:
             holding.stated,
         )
 
+    def _office_of(self, phrase: TitlePhrase) -> Title | None:
+        """The office of the person who owns a title: "the minister's successor"."""
+        person = self.holdings.owner_at(phrase.owner) if phrase.owner is not None else None
+        if person is None:
+            return None
+        return next((t for t in reversed(self.given) if t.person.entity.id == person.entity.id), None)
+
+    def _contested(self, phrase: TitlePhrase) -> str:
+        """The office that an election in the sentence is for, where the incumbent's is not named."""
+        words = self.words
+        start = words.starts[words.sentence[phrase.head]]
+        found = (_CONTESTED.get(words.lower[i]) for i in range(start, words.sentence_end(start)))
+        return next((role for role in found if role), "")
+
     def _counterpart_role(self, number: int) -> str:
         titles, sentence = self.context.titles, self.words.sentence
         here = sentence[titles[number].head]
-        earlier = [t.role for t in titles[:number] if t.role.split()[-1] != "counterpart"]
-        later = [
-            t.role for t in titles[number + 1 :] if sentence[t.head] == here and t.role.split()[-1] != "counterpart"
-        ]
+        earlier = [t.role for t in titles[:number] if t.role.split()[-1] not in _RELATIVE]
+        later = [t.role for t in titles[number + 1 :] if sentence[t.head] == here and t.role.split()[-1] not in _RELATIVE]
         return earlier[-1] if earlier else (later[0] if later else "")
 
     def _as_state(self, mention: ActorMention) -> ActorMention | None:
@@ -151,7 +181,8 @@ class _Tenures:
         return replace(mention, entity=state, name=state.label, state=state.state, category="state", named=False)
 
     def _owner(self, holding: Holding, phrase: TitlePhrase) -> tuple[ActorMention | None, str]:
-        if holding.owner is not None and phrase.owner is None:
+        party = phrase.role == "incumbent" and holding.owner is not None and holding.owner.category == "organization"
+        if holding.owner is not None and phrase.owner is None and not party:
             return holding.owner, "of what stands behind the name"
         if phrase.owner is not None:
             found = self.holdings.owner_at(phrase.owner)

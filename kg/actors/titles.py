@@ -37,19 +37,33 @@ def find_title_phrases(words: Words, matches: Mapping[int, int]) -> tuple[TitleP
     return tuple(found)
 
 
+def _is_capital(words: Words, i: int) -> bool:
+    lexicon = title_words()
+    return (
+        i < len(words.text)
+        and words.capital(i)
+        and words.lower[i] not in lexicon.heads
+        and words.lower[i] not in lexicon.modifiers
+    )
+
+
 def _is_office_word(lower: str, lexicon: TitleWords) -> bool:
     return lower in lexicon.heads and lower not in lexicon.weak
 
 
 def _base(words: Words, lexicon: TitleWords, i: int, lower: str) -> str | None:
     """Singular head word at a token, or None where the token heads no title."""
-    if lower in lexicon.heads:
+    if lower == "number" and i and words.lower[i - 1] == "opposite":
+        base = "counterpart"
+    elif lower == "incumbent":
+        base = lower if _is_capital(words, i + 1) else None
+    elif lower in lexicon.heads:
         base = lower
     elif lower[-1:] == "s" and words.pos[i] != "VERB" and lower[:-1] in lexicon.heads:
         base = lower[:-1]
     else:
         return None
-    if words.pos[i] in ("VERB", "AUX", "ADV") and not words.capital(i):
+    if base is None or (words.pos[i] in ("VERB", "AUX", "ADV") and not words.capital(i)):
         return None
     after = i + 1
     while after < len(words.lower) and is_hyphen(words.text[after]):

@@ -187,7 +187,7 @@ class TitleScan:
     def _right(self, end: int) -> int:
         """Find the owner in "of X", pass over "to X"; the token behind."""
         words = self.words
-        end = self._after_elect(end)
+        end = self._at_the_time(self._after_elect(end))
         for _ in range(2):
             if end + 1 >= self.limit or words.lower[end] not in (*_OWNER_PREPOSITIONS, "to"):
                 break
@@ -203,8 +203,15 @@ class TitleScan:
             if words.lower[end] == "of" or (words.lower[end] == "at" and self.owner is None):
                 self.owner = self.owner_start = first
                 self.side = "right"
-            end = behind
+            end = self._at_the_time(behind)
         return end
+
+    def _at_the_time(self, end: int) -> int:
+        """Behind "at the time", which tells that the office is held no more."""
+        if self.words.lower[end : end + 3] != ["at", "the", "time"]:
+            return end
+        self.statuses.append("former")
+        return end + 3
 
     def _name_end(self, first: int) -> int:
         """Behind the name that begins at a token: a known one, or a run of capitals."""

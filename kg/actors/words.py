@@ -49,6 +49,8 @@ PARTICLES: Final = frozenset(
         "und",
     ]
 )
+#: Letters before a name's first capital: ʻAna.
+_OKINA: Final = frozenset("ʻʼ‘’`")
 _HYPHENS: Final = frozenset({"-", "–", "‐", "‑"})
 
 
@@ -98,6 +100,8 @@ class Words:
     def capital(self, i: int) -> bool:
         """Whether a token begins like a name: with a capital, or a digit among capitals (M23)."""
         first = self.text[i][0]
+        if first in _OKINA and len(self.text[i]) > 1:
+            first = self.text[i][1]
         return first.isupper() or (
             first.isdigit() and not self.text[i].isdigit() and any(map(str.isupper, self.text[i]))
         )
