@@ -111,8 +111,16 @@ class TextContext:
             return 0.6
         return 1.0
 
-    def states_in_context(self, i: int, *, exclude: frozenset[str] = frozenset()) -> list[tuple[str, float]]:
-        """States that the text around a token is about, the likeliest first, with their weights."""
+    def states_in_context(
+        self, i: int, *, exclude: frozenset[str] = frozenset(), without: frozenset[int] = frozenset()
+    ) -> list[tuple[str, float]]:
+        """States that the text around a token is about, the likeliest first, with their weights.
+
+        Args:
+            i: the token.
+            exclude: states that are left out.
+            without: tokens whose words do not count.
+        """
         scores: dict[str, float] = {code: _TOPIC * share for code, share in self._shares.items() if code not in exclude}
         starts, sentence = self.words.starts, self.words.sentence[i]
         first = starts[max(0, sentence - len(_BEFORE))]
@@ -120,7 +128,7 @@ class TextContext:
         low = bisect_left(self._hint_tokens, first)
         high = bisect_left(self._hint_tokens, starts[behind]) if behind < len(starts) else len(self.hints)
         for token, code, weight in self.hints[low:high]:
-            if code not in exclude:
+            if code not in exclude and token not in without:
                 distance = sentence - self.words.sentence[token]
                 scores[code] += weight * self._nearness(distance, before=token < i)
         for code, weight in self._dateline(i):
@@ -168,16 +176,15 @@ class TextContext:
         return tuple((start, code) for start, code in found if code is not None)
 
     def _dateline_at(self, start: int) -> str | None:
-        """State of the dateline that opens at a token: a place, what it lies in and a date, and a dash, colon or stop."""
+        """State of the dateline that opens at a token: a place, what it lies in, a date; then a dash, colon or stop."""
         words = self.words
         opens = not start or "\n" in words.text[start - 1]
         limit = min(start + _LONGEST_DATELINE, len(words.text))
         i = start + 1 if opens and words.text[start][0].isdigit() else start
         match = self.match_of.get(i)
         shouted = i < limit and words.text[i].isupper() and len(words.text[i]) > 2
-        if match is None or match.start != i or not (shouted or opens):
-            if not shouted:
-                return None
+        if not shouted and (match is None or match.start != i or not opens):
+            return None
         code = None
         while i < limit and not self._is_dash(i) and not (i > start and words.text[i] in (":", ".")):
             match = self.match_of.get(i)
@@ -237,6 +244,10 @@ class TextContext:
     def mentioned(self, code: str, besides: int) -> bool:
         """Whether a state is named unmistakably elsewhere than at a token."""
         return any(start != besides for start in self.unmistakable.get(code, ())[:2])
+
+    def is_people(self, lemma: str) -> bool:
+        """Whether a noun names people: "lawyer"."""
+        return any(row[1] == "people" and len(row[0]) == 1 for row in self.groups.nouns.get(lemma, ()))
 
     def is_plural_name(self, span: tuple[int, int]) -> bool:
         """Whether a name is a plural: "the Houthis"."""

@@ -48,11 +48,17 @@ class Discourse:
     def hear(self, mentions: Iterable[ActorMention], token: int, *, place: bool = False, original: bool = True) -> None:
         """Add what a token names."""
         words = self.words
-        subject = words.dep[self._first_conjunct(token)] in SUBJECTS
+        subject = words.dep[self._first_conjunct(token)] in SUBJECTS or self._is_cleft(token)
         for mention in mentions:
             sentence = words.sentence[token]
             heard = Heard(mention, token, sentence, subject, place, self._verb(token), original)
             self._sentences.setdefault(sentence, []).append(heard)
+
+    def _is_cleft(self, i: int) -> bool:
+        """Whether a token is what "it was X that …" brings forward."""
+        words = self.words
+        verb = words.head[i]
+        return words.dep[i] == "attr" and any(words.lower[c] == "it" and c < i for c in words.children[verb])
 
     def recent(self, i: int, reach: int = _OLD) -> list[Heard]:
         """Mentions of the sentence of a token and of some before it, in the order heard."""

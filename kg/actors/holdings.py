@@ -7,6 +7,7 @@ from kg.actors.context import TextContext
 from kg.actors.model import ActorMention, MentionIndex
 from kg.actors.statements import Holding, Statements
 from kg.actors.titles import TitlePhrase
+from kg.actors.words import is_hyphen
 
 _CLOSERS: Final = frozenset({",", ".", ";", ":", ")", "—", "–", "-", "(", "and", "who", "said", "\n", "?", "!"})
 _PLURAL_STOPS: Final = frozenset({",", "and", "&"})
@@ -75,9 +76,36 @@ class Holdings:
                     yield Holding(number, other, phrase.status, "title before the names", self.origin(other))
             return
         if end + 1 < len(words.text) and words.text[end] in (",", "—", "–", "(") and not phrase.plural:
-            person = self._name_at(end + 1)
+            person = self._name_at(self._over_description(end + 1))
             if person is not None and self._same_sentence(phrase, person) and self._is_apposition(phrase, person, end):
                 yield Holding(number, person, phrase.status, "name in apposition to the title", self.origin(person))
+        elif words.lower[end : end + 1] == ["and"] and not phrase.plural:
+            person = self._name_at(self._over_noun(end + 1))
+            if person is not None and self._same_sentence(phrase, person):
+                yield Holding(number, person, phrase.status, "title and description before the name")
+
+    def _over_description(self, i: int) -> int:
+        """Behind "the Tanzanian jurist" before a name; the token itself where nothing of the sort stands."""
+        words = self.words
+        if words.pos[i] != "DET":
+            return i
+        j = i + 1
+        while j < len(words.text) and j - i < 5 and words.pos[j] in ("ADJ", "NOUN", "PROPN") and words.text[j] != ",":
+            n = self.context.name_of.get(j)
+            if n is not None and self.context.names[n].start == j and words.pos[j - 1] == "NOUN":
+                return j
+            j += 1
+        return i
+
+    def _over_noun(self, i: int) -> int:
+        """Behind a noun for people and what stands before it: "port co-owner" in "minister and port co-owner X"."""
+        words = self.words
+        for j in range(i, min(i + 6, len(words.text))):
+            if words.pos[j] == "NOUN" and self.context.is_people(words.lemma[j]):
+                return j + 1
+            if words.pos[j] not in ("ADJ", "NOUN", "PROPN", "X") and not is_hyphen(words.text[j]):
+                break
+        return i
 
     def _same_sentence(self, phrase: TitlePhrase, person: ActorMention) -> bool:
         return self.words.sentence[phrase.head] == self.words.sentence[person.head]

@@ -112,8 +112,8 @@ class NameKinds:
         if before < 0 or words.capital(before) or words.tag[before] not in ("NN", "JJ"):
             return False
         lemma = words.lower[before]
-        people = any(row[1] == "people" and len(row[0]) == 1 for row in self.context.groups.nouns.get(lemma, ()))
-        return lemma in self.context.title_words.honorifics or (people and words.tag[before] == "NN")
+        people = words.tag[before] == "NN" and self.context.is_people(lemma)
+        return people or lemma in self.context.title_words.honorifics
 
     def _is_given_a_title(self, span: NameSpan) -> bool:
         words = self.words
@@ -175,12 +175,12 @@ class NameKinds:
 
     def _looks_personal(self, span: NameSpan, article: bool) -> bool:
         words = self.words
-        tokens = [words.text[i] for i in range(span.start, span.end)]
+        tokens = range(span.start, span.end)
         return (
             not article
             and not span.inner
             and 2 <= len(tokens) <= 5
-            and all((t[0].isupper() and not t.isupper()) or len(t) < 4 for t in tokens)
+            and all((words.capital(i) and not words.text[i].isupper()) or len(words.text[i]) < 4 for i in tokens)
         )
 
     def _is_owner(self, span: NameSpan) -> bool:

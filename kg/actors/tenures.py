@@ -16,6 +16,12 @@ from kg.documents import Document
 
 #: Titles that name the office of another title.
 _RELATIVE: Final = frozenset({"counterpart", "incumbent", "successor", "predecessor"})
+#: Titles that are offices only at the top of a body: not "a commander of the rebels", "the head of the mission".
+_LEADING: Final = frozenset({"commander", "head", "chief", "leader"})
+#: How much it counts that a speaker says what a state will do, that this is the speaker's own.
+_SPOKEN_FOR: Final = 1.2
+#: Offices of towns, not of states.
+_LOCAL: Final = frozenset({"mayor"})
 _CONTESTED: Final = {"presidential": "president", "presidency": "president", "mayoral": "mayor",
                      "gubernatorial": "governor"}  # fmt: skip
 
@@ -78,7 +84,7 @@ class _Tenures:
             if former is None:
                 continue
             subject = None if passive else self.holdings.statements.subject(verb)
-            office = self._office_taken(titles, verb, subject, former)
+            office = self._office_taken(titles, verb, subject, former) or self._office_sought(verb, former)
             if office is not None:
                 span = words.chars(verb, verb + 1)
                 status = "current" if any(words.lower[c] in FUTURE for c in words.children[verb]) else "former"
@@ -100,6 +106,16 @@ class _Tenures:
         taken = [t for t in near if t.start >= start and t.stated]
         return taken[-1] if taken else None
 
+    def _office_sought(self, verb: int, former: ActorMention) -> Title | None:
+        """The office that nobody holds yet: "vote for a president to replace Jane Roe"."""
+        words = self.words
+        for number in reversed(range(len(self.context.titles))):
+            phrase = self.context.titles[number]
+            if words.sentence[phrase.head] == words.sentence[verb] and phrase.head < verb:
+                held = any(t.start <= words.idx[phrase.head] < t.end for t in self.given)
+                return None if held else self._title(Holding(number, former, "current", "the one to be followed"))
+        return None
+
     def _sentence(self, i: int) -> tuple[int, int]:
         start = self.words.starts[self.words.sentence[i]]
         return self.words.chars(start, self.words.sentence_end(start))
@@ -120,7 +136,7 @@ class _Tenures:
                 owner, how = (office.of, f"of {relation} by {office.reason}") if office else (None, "")
                 former = relation == "predecessor" and holding.status == "current"
                 holding = replace(holding, status="former") if former else holding
-        if not role:
+        if not role or self._only_leads(phrase):
             return None
         if owner is None:
             owner, how = self._owner(holding, phrase)
@@ -144,6 +160,16 @@ class _Tenures:
             holding.stated,
         )
 
+    def _only_leads(self, phrase: TitlePhrase) -> bool:
+        """Whether a title tells who leads some troops, or one of several leaders, and names no office."""
+        if phrase.role.split()[-1] not in _LEADING:
+            return False
+        before = self.words.lower[max(0, phrase.full_start - 1)]
+        owner = self.holdings.owner_at(phrase.owner) if phrase.owner is not None else None
+        troops = owner is not None and (owner.category == "force" or (owner.category == "group" and not owner.named))
+        one_of_many = phrase.full_start < phrase.start or phrase.role == "commander"
+        return troops or (one_of_many and before in ("a", "an") and phrase.side == "right")
+
     def _office_of(self, phrase: TitlePhrase) -> Title | None:
         """The office of the person who owns a title: "the minister's successor"."""
         person = self.holdings.owner_at(phrase.owner) if phrase.owner is not None else None
@@ -162,7 +188,8 @@ class _Tenures:
         titles, sentence = self.context.titles, self.words.sentence
         here = sentence[titles[number].head]
         earlier = [t.role for t in titles[:number] if t.role.split()[-1] not in _RELATIVE]
-        later = [t.role for t in titles[number + 1 :] if sentence[t.head] == here and t.role.split()[-1] not in _RELATIVE]
+        behind = (t for t in titles[number + 1 :] if sentence[t.head] == here)
+        later = [t.role for t in behind if t.role.split()[-1] not in _RELATIVE]
         return earlier[-1] if earlier else (later[0] if later else "")
 
     def _as_state(self, mention: ActorMention) -> ActorMention | None:
@@ -207,10 +234,46 @@ class _Tenures:
         group = self._group_before(phrase)
         if group is not None:
             return group, "of the body that the sentence is about"
-        ranked = context.states_in_context(phrase.head)
-        if ranked:
-            return self._state(ranked[0][0], phrase), "of the state that the text is about"
-        return None, ""
+        if phrase.role.split()[-1] in _LOCAL and (place := self._place_before(phrase)) is not None:
+            return place, "of the place that the text names before it"
+        code = self._state_of_speaker(holding, phrase)
+        return (self._state(code, phrase), "of the state that the text is about") if code else (None, "")
+
+    def _state_of_speaker(self, holding: Holding, phrase: TitlePhrase) -> str | None:
+        """The state that the text is about; whom somebody accuses is foreign, for whom somebody speaks is not."""
+        words, context = self.words, self.context
+        head = holding.person.head
+        verb = words.head[head] if words.dep[head] in ("nsubj", "nsubjpass") else None
+        against = frozenset(self._spoken_of(verb)) if verb is not None else frozenset()
+        ranked = dict(context.states_in_context(phrase.head, without=against))
+        if not ranked:
+            ranked = dict(context.states_in_context(phrase.head))
+        for clause in self._told(verb) if verb is not None else ():
+            for child in words.children[clause]:
+                match = context.match_of.get(child) if words.dep[child] in ("nsubj", "nsubjpass") else None
+                if match is not None and match.senses[0].entity.state in ranked:
+                    ranked[match.senses[0].entity.state or ""] += _SPOKEN_FOR
+        return min(ranked, key=lambda code: (-ranked[code], code), default=None)
+
+    def _spoken_of(self, verb: int) -> Iterator[int]:
+        """Tokens of a verb's objects and prepositional phrases, places left out."""
+        words = self.words
+        for child in words.children[verb]:
+            place = words.lower[child] in ("in", "at")
+            if words.dep[child] in ("dobj", "conj") or (words.dep[child] == "prep" and not place):
+                yield from words.below(child)
+
+    def _told(self, verb: int) -> list[int]:
+        """Verbs of the clauses that a verb of saying reports, before, behind or around it."""
+        words = self.words
+        told = [c for c in words.children[verb] if words.dep[c] == "ccomp"]
+        return [*told, words.head[verb]] if words.dep[verb] in ("parataxis", "ccomp") else told
+
+    def _place_before(self, phrase: TitlePhrase) -> ActorMention | None:
+        """The town or region named last before a title."""
+        limit = self.words.idx[phrase.start]
+        places = (m for m in reversed(self.mentions.all) if m.start < limit and m.entity.kind == "Region" and m.named)
+        return next(places, None)
 
     def _state(self, code: str, phrase: TitlePhrase) -> ActorMention:
         state = self.context.state_entity(code)

@@ -53,6 +53,7 @@ def _is_office_word(lower: str, lexicon: TitleWords) -> bool:
 
 def _base(words: Words, lexicon: TitleWords, i: int, lower: str) -> str | None:
     """Singular head word at a token, or None where the token heads no title."""
+    base: str | None
     if lower == "number" and i and words.lower[i - 1] == "opposite":
         base = "counterpart"
     elif lower == "incumbent":

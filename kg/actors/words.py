@@ -92,6 +92,13 @@ class Words:
                 return i
         return end - 1
 
+    def below(self, i: int) -> list[int]:
+        """A token and all that hangs on it."""
+        found = [i]
+        for j in found:
+            found += self.children[j]
+        return found
+
     def sentence_end(self, i: int) -> int:
         """Index behind the sentence of token ``i``."""
         number = self.sentence[i] + 1
