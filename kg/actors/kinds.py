@@ -1,9 +1,14 @@
 """What sort of thing a proper name names: a person, an organisation, a place, or nothing that acts."""
 
+from typing import Final
+
 from kg.actors.context import TextContext
 from kg.actors.evidence import is_given
 from kg.actors.names import NameSpan
 from kg.actors.words import PARTICLES, Words, listed
+
+#: Prepositions after which a bare name is a place's.
+_PLACING: Final = frozenset({"in", "near", "outside", "around", "across", "throughout"})
 
 
 class NameKinds:
@@ -69,7 +74,10 @@ class NameKinds:
         """What the look of the name says."""
         if span.end - span.start == 1 and self.words.tag[span.start] == "JJ":
             return "none"
-        return "person" if self._looks_personal(span, article) else "unknown"
+        if self._looks_personal(span, article):
+            return "person"
+        before = self.words.lower[span.start - 1] if span.start else ""
+        return "region" if before in _PLACING and not self.words.text[span.start].isupper() else "unknown"
 
     def _noun_before(self, span: NameSpan) -> str:
         """Category of a common noun right before a name: "journalist Jane Roe", "the tanker Eagle S"."""

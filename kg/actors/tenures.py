@@ -227,6 +227,8 @@ class _Tenures:
         earlier = self._coordinated_owner(holding.number)
         if earlier is not None and (holding.person.state in (None, earlier.state)):
             return earlier, "of what the title before it is of"
+        if phrase.role.split()[-1] in _LOCAL and (place := self._place_before(phrase)) is not None:
+            return place, "of the place that the text names before it"
         if (known := self.borne.get(holding.person.entity.id)) is not None:
             return known, "of what another title of the person is of"
         if holding.person.state is not None:
@@ -234,8 +236,6 @@ class _Tenures:
         group = self._group_before(phrase)
         if group is not None:
             return group, "of the body that the sentence is about"
-        if phrase.role.split()[-1] in _LOCAL and (place := self._place_before(phrase)) is not None:
-            return place, "of the place that the text names before it"
         code = self._state_of_speaker(holding, phrase)
         return (self._state(code, phrase), "of the state that the text is about") if code else (None, "")
 

@@ -92,7 +92,7 @@ class TitleScan:
             return None
         if self.base in self.lexicon.modified and self.start == self.head and role_end == self.head + 1:
             return None
-        plural = self.words.lower[self.head] != self.base
+        plural = self.words.lower[self.head] == f"{self.base}s"
         return TitlePhrase(
             self.head, self.start, role_end, min(self.full_start, self.start), full_end, self._role(role_end),
             self._status(), plural, self.owner, self.owner_start, self.side,

@@ -120,3 +120,47 @@ def test_no_title(read: Read, text: str) -> None:
 def test_the_title_gives_the_person_the_state(read: Read) -> None:
     text = read("Ilse Vandamme, the prime minister of Malta, spoke. Vandamme then left.")
     assert text.states("Vandamme", 1) == ["MLT"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Jane Roe was elected director-general of UNESCO.", ("director-general", "UNESCO", "elect")),
+        ("Jane Roe, who is now NATO's secretary-general, left.", ("secretary-general", "NATO", "current")),
+        ("Chileans vote to elect a president, as incumbent Jane Roe retires.", ("president", "Chile", "current")),
+        ("Peru votes for a president to replace Jane Roe.", ("president", "Peru", "current")),
+        ("Chile sent aid. Under its president at the time, Jane Roe, taxes fell.", ("president", "Chile", "former")),
+        ("NATO met. Its secretary-general, the Danish lawyer Jane Roe, spoke.",
+         ("secretary-general", "NATO", "current")),
+        ("The former Peruvian trade minister and port lawyer Jane Roe left.", ("trade minister", "Peru", "former")),
+        ("Troops entered Trujillo in Peru. Mayor Jane Roe fled.", ("mayor", "Trujillo", "current")),
+        ("12:30 Skopje. Eggs fly at the Bulgarian consulate. President Jane Roe apologises.",
+         ("president", "North Macedonia", "current")),
+        ("Chile cancelled the sale to Peru. President Jane Roe accused Peru of spying.",
+         ("president", "Chile", "current")),
+        ("Peru and Chile met. Lima will pay, President Jane Roe said.", ("president", "Peru", "current")),
+    ],
+)  # fmt: skip
+def test_title_by_what_is_told_around_it(read: Read, text: str, title: tuple[str, str, str]) -> None:
+    assert read(text).titles() == [("Jane Roe", *title)]
+
+
+@pytest.mark.model
+def test_opposite_numbers_and_successors_hold_the_office(read: Read) -> None:
+    text = "Fijian Prime Minister John Doe spoke. His Tongan opposite number, ʻAna Roe, agreed."
+    more = "Doe's successor, Max Poe, left."
+    assert [(person, role, of) for person, role, of, _ in read(f"{text} {more}").titles()] == [
+        ("John Doe", "prime minister", "Fiji"),
+        ("ʻAna Roe", "prime minister", "Tonga"),
+        ("Max Poe", "prime minister", "Fiji"),
+    ]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text",
+    ["Jane Roe, a senior commander of the Taliban, was seen.", "The mission's head, Jane Roe of Chile, spoke."],
+)
+def test_who_leads_troops_holds_no_office(read: Read, text: str) -> None:
+    assert read(text).titles() == []
