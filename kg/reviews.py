@@ -5,6 +5,7 @@ of its own, which `build` and `forget` leave alone; `export` with ``reviewed`` l
 named by content, so a review still holds when its document is read again.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,7 @@ Verdict: TypeAlias = Literal["confirmed", "rejected", "undecided"]
 
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 
+_KEY: Final = re.compile(r"[0-9a-f]+")
 #: Characters that a note may have.
 LONGEST_NOTE: Final = 2_000
 
@@ -74,7 +76,8 @@ def add_review(store: Store, review: Review, *, ontology: Ontology | None = None
     """
     known = ontology or Ontology.load()
     base = base_of(store, known)
-    if next(store.quads(f"<{base}claim/{review.claim}>", v.TYPE, Vocabulary(known).cls("Claim")), None) is None:
+    is_key = _KEY.fullmatch(review.claim)
+    if not is_key or not any(store.quads(f"<{base}claim/{review.claim}>", v.TYPE, Vocabulary(known).cls("Claim"))):
         raise UsageError(f"there is no claim {review.claim}", hint="its document may have been removed")
     store.add(review_quads(review, base, known))
 

@@ -25,6 +25,7 @@ class Filter:
         source: hosts or names of sources.
         document: ids of documents.
         entity: paths of entities that they name.
+        also: paths of entities that they name as well.
         who: paths of those who act.
         whom: paths of those to whom they do.
         holder: paths of whose claims they are.
@@ -39,6 +40,7 @@ class Filter:
     source: Values = ()
     document: Values = ()
     entity: Values = ()
+    also: Values = ()
     who: Values = ()
     whom: Values = ()
     holder: Values = ()
@@ -51,9 +53,8 @@ class Filter:
     def of(cls, pairs: Iterable[tuple[str, str]]) -> "Filter":
         """The filter that the parameters of a URL describe; others are left alone.
 
-        >>> Filter.of([("kind", "Aid"), ("kind", "Agree"), ("since", "2025"), ("page", "2")])
-        Filter(kind=('Agree', 'Aid'), standing=(), source=(), document=(), entity=(), who=(), whom=(), holder=(), \
-verdict=(), since='2025', until='', q='')
+        >>> Filter.of([("kind", "Aid"), ("kind", "Agree"), ("since", "2025"), ("page", "2")]).pairs()
+        [('kind', 'Agree'), ('kind', 'Aid'), ('since', '2025')]
         """
         found: dict[str, list[str]] = {}
         for name, value in pairs:
@@ -137,18 +138,24 @@ class Narrowed:
     total: int = 0
 
 
-def narrowed(things: Things, wanted: Filter, matching: Container[str] | None = None) -> Narrowed:
+def narrowed(
+    things: Things,
+    wanted: Filter,
+    matching: Container[str] | None = None,
+    among: Callable[[Row], bool] = lambda _: True,
+) -> Narrowed:
     """Claims that a filter lets through, with counts for the other choices.
 
     Args:
         things: all claims.
         wanted: the filter.
         matching: keys of the claims that hold its words; needed where it has any.
+        among: which claims come into question at all.
     """
     tests = {name: test for name, test in _tests(things, wanted, matching).items() if test}
     passed: list[Row] = []
     others: dict[str, list[Row]] = {name: [] for name, _, _ in _FACETS}
-    for row in _candidates(things, wanted):
+    for row in filter(among, _candidates(things, wanted)):
         failed = [name for name, test in tests.items() if not test(row)]
         if not failed:
             passed.append(row)
@@ -208,6 +215,7 @@ _VALUES: Final[Mapping[str, Callable[[Things, Row], Iterable[str]]]] = {
     "source": _sources,
     "document": _documents,
     "entity": lambda _, row: row.entities,
+    "also": lambda _, row: row.entities,
     "who": lambda _, row: row.who,
     "whom": lambda _, row: row.whom,
     "holder": lambda _, row: (row.holder,) if row.holder else (),
@@ -247,7 +255,7 @@ def _facet(
 
 def _label(things: Things, name: str, value: str) -> str:
     match name:
-        case "entity" | "who" | "whom" | "holder":
+        case "entity" | "also" | "who" | "whom" | "holder":
             return things.thing(value).label
         case "document":
             found = next((s.title for s in things.sources.values() if s.id == value), value)

@@ -15,6 +15,8 @@ from kg.web.page.things import WHO, WHOM, Row, Source, Thing, Things, things_of
 
 #: Roles whose fillers are words of the text.
 _QUOTED: Final = ("words", "what", "theme")
+#: Claims inside claims inside claims that are put into words.
+_DEEPEST: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,14 +199,16 @@ class StatementReader:
                 quoted=name in _QUOTED,
             )
 
-    def _nested(self, ref: ClaimRef) -> Nested:
+    def _nested(self, ref: ClaimRef, depth: int = 1) -> Nested:
         inner = self._claims.claim(self.things.node(f"claim/{ref.key}"))
         row = self.things.rows.get(ref.key)
-        return Nested(ref.key, in_words(inner) if inner else ref.key, row.standing if row else "")
+        return Nested(ref.key, self._in_words(inner, depth) if inner else ref.key, row.standing if row else "")
 
-    def _in_words(self, claim: Claim) -> str:
+    def _in_words(self, claim: Claim, depth: int = 0) -> str:
+        """A claim in one line, with what it contains down to a depth: claims may contain each other."""
         refs = [role.filler for role in claim.roles if isinstance(role.filler, ClaimRef)]
-        return in_words(claim, {ref.key: self._nested(ref).words for ref in refs})
+        deeper = {ref.key: self._nested(ref, depth + 1).words if depth < _DEEPEST else "…" for ref in refs}
+        return in_words(claim, deeper)
 
     def _thing(self, entity: Entity) -> Thing:
         return self.things.thing(entity.id)

@@ -1,16 +1,17 @@
 """What happened when: acts in the order of their dates, and how many fall on each month."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Final
 
 from kg.store.interface import Store
-from kg.web.page.facets import PAGE, Facet, Filter, narrowed, page_of
+from kg.web.page.facets import PAGE, Facet, Filter, Narrowed, narrowed, page_of
 from kg.web.page.search import matching_claims
 from kg.web.page.statements import Statement, StatementReader
-from kg.web.page.things import Row, Things, things_of
+from kg.web.page.things import Row, things_of
 
 #: Bars of a chart: beyond, months are drawn together as years.
 _MOST_BARS: Final = 60
@@ -64,9 +65,8 @@ class TimelineView:
 
 def timeline(store: Store, wanted: Filter, page: int = 1) -> TimelineView:
     """Acts that a filter lets through, newest first."""
-    things = things_of(store)
-    rows = timeline_rows(store, things, wanted)
-    found = narrowed(things, wanted, matching_claims(store, wanted.q) if wanted.q else None)
+    found = acts(store, wanted)
+    rows = found.rows
     pages = max(1, -(-len(rows) // PAGE))
     shown = page_of(rows, page := min(max(page, 1), pages))
     read = StatementReader(store).statements(shown)
@@ -75,10 +75,12 @@ def timeline(store: Store, wanted: Filter, page: int = 1) -> TimelineView:
     return TimelineView(wanted, tuple(days), bars(rows), facets, len(rows), page, pages)
 
 
-def timeline_rows(store: Store, things: Things, wanted: Filter) -> Sequence[Row]:
+def acts(store: Store, wanted: Filter) -> Narrowed:
     """Dated acts that a filter lets through, newest first."""
-    found = narrowed(things, wanted, matching_claims(store, wanted.q) if wanted.q else None)
-    return [row for row in found.rows if row.date and things.ontology.is_act(row.kind)]
+    things = things_of(store)
+    is_act = cache(things.ontology.is_act)
+    matching = matching_claims(store, wanted.q) if wanted.q else None
+    return narrowed(things, wanted, matching, lambda row: bool(row.date) and is_act(row.kind))
 
 
 def bars(rows: Iterable[Row]) -> tuple[Bar, ...]:
