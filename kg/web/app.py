@@ -10,11 +10,13 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute
 
-from kg.errors import InputError, KgError, QueryError, ServiceError, UsageError
+from kg.errors import KgError
 from kg.web import description, graphs, linked, sparql
 from kg.web.guard import HostGuard
+from kg.web.page import routes as page
 from kg.web.settings import Settings
 from kg.web.state import State
+from kg.web.status import status_of
 
 
 def make_app(settings: Settings) -> Starlette:
@@ -52,13 +54,12 @@ def make_app(settings: Settings) -> Starlette:
 
 
 def _routes(state: State) -> list[BaseRoute]:
-    pages: list[BaseRoute] = []
     return [
         *sparql.routes(state),
         *graphs.routes(state),
         *description.routes(state),
-        *linked.routes(state, pages=bool(pages)),
-        *pages,
+        *linked.routes(state, pages=True),
+        *page.routes(state),
     ]
 
 
@@ -66,20 +67,6 @@ async def _told(_: Request, error: Exception) -> Response:
     """An error as one line of text with a fitting status."""
     headers = {"Retry-After": "5"} if status_of(error) == 503 else {}
     return PlainTextResponse(f"{error}\n", status_of(error), headers)
-
-
-def status_of(error: Exception) -> int:
-    """HTTP status of an error.
-
-    >>> status_of(QueryError("the query does not parse")), status_of(ServiceError("too slow"))
-    (400, 503)
-    """
-    match error:
-        case QueryError() | UsageError() | InputError():
-            return 400
-        case ServiceError():
-            return 503
-    return 500
 
 
 async def _refused(_: Request, error: Exception) -> Response:

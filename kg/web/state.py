@@ -2,7 +2,8 @@
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Concatenate, Final, ParamSpec, TypeVar
 
 from kg.web.answers import Answers
 from kg.web.changing import tidy
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
+#: Seconds that reading one document may take, and megabytes that it takes on top of a query's.
+_PATIENCE: Final = 900.0
+_MODEL: Final = 3_000
+
 
 class State:
     """Settings and workers.
@@ -26,6 +31,7 @@ class State:
     Attributes:
         readers: processes that read.
         writer: the process that writes; None where nobody may.
+        extractor: the process that reads documents for those who may write.
         answers: small ones that were given lately.
     """
 
@@ -33,6 +39,8 @@ class State:
         self.settings = settings
         self.readers = Readers(settings)
         self.writer = Readers(settings, writable=True) if settings.writable else None
+        patient = replace(settings, workers=1, timeout=_PATIENCE, memory=settings.memory and settings.memory + _MODEL)
+        self.extractor = Readers(patient) if settings.writable else None
         self.answers = Answers()
         self._counted: tuple[int, Statistics] = (0, Statistics())
         self._base = (0, "")
@@ -44,10 +52,14 @@ class State:
             await self.writer.start()
             await self.writer.call(tidy)
         await self.readers.start()
+        if self.extractor:
+            await self.extractor.start()
 
     async def stop(self) -> None:
         """End them."""
         await self.readers.stop()
+        if self.extractor:
+            await self.extractor.stop()
         if self.writer:
             await self.writer.stop()
 
