@@ -80,7 +80,8 @@ def _anchor(claim: Claim, doc: Doc) -> Token | None:
     root = span.root
     if claim.kind == "Quotation":
         spoken = root.pos_ in _VERBS and all(m.span != trigger for m in evidence.mentions)
-        return root if spoken else None
+        aside = root.dep_ == "parataxis" or (root.dep_ == "ccomp" and root.i < root.head.i)
+        return root if spoken and not aside else None
     if claim.kind == "Tenure":
         given = root.dep_ in ("attr", "oprd", "dobj") and root.head.pos_ in _VERBS
         return root.head if given else None

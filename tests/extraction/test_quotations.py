@@ -75,6 +75,9 @@ PERSONS = {"Keir Roe": "person", "Ana Diaz": "person", "Peru": "state", "Chile":
         ('In a note, Chile\'s envoy, Ana Diaz, wrote of "grave errors".', [("Ana Diaz", "grave errors")]),
         ('Peru expels two diplomats, citing "repeated violations".', [("Peru", "repeated violations")]),
         ('"Enough," a diplomat said.', [("diplomat", "Enough,")]),
+        ('Peru, which Ana Diaz says faces "ruin", waits.', [("Ana Diaz", "ruin")]),
+        ('Chile released a statement saying that "the door is open".', [("Chile", "the door is open")]),
+        ('Its leader, the jurist Ana Diaz, said it would go "by sea, not by land".', [("Ana Diaz", "by sea, not by land")]),
         ('"One word and my hand," was how Keir Roe put it.', [("Keir Roe", "One word and my hand,")]),
     ],
 )
@@ -94,6 +97,7 @@ def test_pronoun_speaks_for_whom_it_stands(parsed: Callable[..., Parsed]) -> Non
     [
         'The army jammed the "Voice of Freedom" radio for a day.',
         'The talks turned into a "heated" exchange.',
+        'Chile begins an operation to "pacify" the valley.',
         'The ship is named "Northern Star".',
         'Chile opened the "State of the Union" exhibition.',
     ],
