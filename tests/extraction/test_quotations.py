@@ -77,7 +77,7 @@ PERSONS = {"Keir Roe": "person", "Ana Diaz": "person", "Peru": "state", "Chile":
         ('"Enough," a diplomat said.', [("diplomat", "Enough,")]),
         ('Peru, which Ana Diaz says faces "ruin", waits.', [("Ana Diaz", "ruin")]),
         ('Chile released a statement saying that "the door is open".', [("Chile", "the door is open")]),
-        ('Its leader, the jurist Ana Diaz, said it would go "by sea, not by land".', [("Ana Diaz", "by sea, not by land")]),
+        ('Its leader, the jurist Ana Diaz, said it "would not wait".', [("Ana Diaz", "would not wait")]),
         ('"One word and my hand," was how Keir Roe put it.', [("Keir Roe", "One word and my hand,")]),
     ],
 )
