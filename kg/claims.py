@@ -15,7 +15,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final, Literal, TypeAlias
+from typing import Any, Final, Literal, TypeAlias
 
 Modality: TypeAlias = Literal["actual", "planned", "conditional", "possible"]
 
@@ -262,7 +262,8 @@ class Claim:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "roles", tuple(sorted(set(self.roles))))
-        object.__setattr__(self, "evidence", tuple(sorted(set(self.evidence), key=evidence_order)))
+        if len(self.evidence) > 1:
+            object.__setattr__(self, "evidence", tuple(sorted(set(self.evidence), key=evidence_order)))
 
     @cached_property
     def key(self) -> str:
@@ -315,7 +316,9 @@ class Claim:
         return (self.kind, self.key) < (other.kind, other.key)
 
 
-def evidence_order(evidence: Evidence) -> tuple[str, int, int, str, str]:
+def evidence_order(evidence: Evidence) -> tuple[Any, ...]:
     """Sort key for evidence: by document, place in it, frame; the whole content decides ties."""
-    trigger = evidence.trigger.start if evidence.trigger else -1
-    return evidence.document, evidence.sentence.start, trigger, evidence.frame, repr(evidence)
+    sentence, trigger = evidence.sentence, evidence.trigger
+    where = (trigger.start, trigger.end, trigger.words) if trigger else (-1, -1, "")
+    mentions = tuple((m.role, m.entity, m.span, m.name, m.reason, m.state or "") for m in evidence.mentions)
+    return evidence.document, sentence.start, where, evidence.frame, sentence.end, sentence.words, mentions

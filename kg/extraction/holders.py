@@ -62,6 +62,7 @@ class Holders:
         return ActorMention(
             entity=described.entity, name=described.name, start=described.span.start, end=described.span.end,
             head=token.i, state=None, reason="described in this document", category="group",
+            words=described.span.words,
         )  # fmt: skip
 
     def own(

@@ -10,6 +10,7 @@ from kg.extraction.scope import after_colon, is_background, is_infinitive, marks
 from kg.extraction.standing_value import Standing
 from kg.extraction.standing_words import StandingWords
 from kg.language.clauses import Clauses
+from kg.language.grammar import dominates
 from kg.language.sentences import sentence_of
 
 #: First token of a stretch inside quotation marks, the token behind its last, and the head of who says it.
@@ -42,17 +43,17 @@ class Sources:
             for child in node.children:
                 if child.dep_ in ("prep", "advcl") and child.lower_ == "according":
                     source = next((t for t in child.subtree if t.dep_ == "pobj"), None)
-                    if source is not None and token not in child.subtree and not _parted(token, child):
+                    if source is not None and not dominates(child, token) and not _parted(token, child):
                         return replace(standing, holder=source)
-                if _says_first(child, node) and token not in child.subtree and "speech" in self.words.of(child):
+                if _says_first(child, node) and not dominates(child, token) and "speech" in self.words.of(child):
                     return replace(standing, holder=next(iter(self.clauses.subjects(child)), None))
-                account = self._account(child) if token not in child.subtree else None
+                account = self._account(child) if not dominates(child, token) else None
                 if account is not None:
                     return replace(standing, holder=account)
                 if child.dep_ in ("parataxis", "advcl") and "speech" in self.words.of(child):
                     apart = child.dep_ == "parataxis" or "as" in marks_of(child)
                     holders = self.clauses.subjects(child) if apart else ()
-                    if holders and token not in child.subtree and not is_infinitive(child):
+                    if holders and not dominates(child, token) and not is_infinitive(child):
                         return replace(standing, holder=holders[0])
             if node.dep_ == "relcl" or is_background(node, self.words):
                 return standing

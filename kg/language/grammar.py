@@ -80,6 +80,11 @@ def beyond_place(noun: Token) -> Token:
     return above if above.pos_ == "NOUN" else noun
 
 
+def dominates(above: Token, token: Token) -> bool:
+    """Whether a token stands in the subtree of another; a subtree is a stretch of the text."""
+    return above.left_edge.i <= token.i <= above.right_edge.i
+
+
 def named_before(noun: Token) -> Token | None:
     """"Named Ana Ribeiro chairwoman": the name that the parser took for a part of the noun after it, if it did."""
     if noun.pos_ != "NOUN":
