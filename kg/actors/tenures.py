@@ -18,8 +18,6 @@ from kg.documents import Document
 _RELATIVE: Final = frozenset({"counterpart", "incumbent", "successor", "predecessor"})
 #: Titles that are offices only at the top of a body: not "a commander of the rebels", "the head of the mission".
 _LEADING: Final = frozenset({"commander", "head", "chief", "leader"})
-#: How much it counts that a speaker says what a state will do, that this is the speaker's own.
-_SPOKEN_FOR: Final = 1.2
 #: Offices of towns, not of states.
 _LOCAL: Final = frozenset({"mayor"})
 _CONTESTED: Final = {"presidential": "president", "presidency": "president", "mayoral": "mayor",
@@ -244,16 +242,14 @@ class _Tenures:
         words, context = self.words, self.context
         head = holding.person.head
         verb = words.head[head] if words.dep[head] in ("nsubj", "nsubjpass") else None
-        against = frozenset(self._spoken_of(verb)) if verb is not None else frozenset()
-        ranked = dict(context.states_in_context(phrase.head, without=against))
-        if not ranked:
-            ranked = dict(context.states_in_context(phrase.head))
-        for clause in self._told(verb) if verb is not None else ():
-            for child in words.children[clause]:
-                match = context.match_of.get(child) if words.dep[child] in ("nsubj", "nsubjpass") else None
-                if match is not None and match.senses[0].entity.state in ranked:
-                    ranked[match.senses[0].entity.state or ""] += _SPOKEN_FOR
-        return min(ranked, key=lambda code: (-ranked[code], code), default=None)
+        against = set(self._spoken_of(verb)) if verb is not None else set()
+        promised = self._promised(verb) if verb is not None else None
+        if promised is not None:
+            subjects = {c for c in words.children[promised] if words.dep[c] in ("nsubj", "nsubjpass")}
+            own = {i for c in subjects for i in words.below(c)}
+            against |= {i for i in words.below(promised) if i not in own}
+        ranked = context.states_in_context(phrase.head, without=frozenset(against)) or context.states_in_context(phrase.head)
+        return ranked[0][0] if ranked else None
 
     def _spoken_of(self, verb: int) -> Iterator[int]:
         """Tokens of a verb's objects and prepositional phrases, places left out."""
@@ -263,11 +259,13 @@ class _Tenures:
             if words.dep[child] in ("dobj", "conj") or (words.dep[child] == "prep" and not place):
                 yield from words.below(child)
 
-    def _told(self, verb: int) -> list[int]:
-        """Verbs of the clauses that a verb of saying reports, before, behind or around it."""
+    def _promised(self, verb: int) -> int | None:
+        """The verb of what a speaker says will be: its subject is the speaker's own side, the others are not."""
         words = self.words
         told = [c for c in words.children[verb] if words.dep[c] == "ccomp"]
-        return [*told, words.head[verb]] if words.dep[verb] in ("parataxis", "ccomp") else told
+        if words.dep[verb] in ("parataxis", "ccomp"):
+            told.append(words.head[verb])
+        return next((v for v in told if any(words.lower[c] in ("will", "would") for c in words.children[v])), None)
 
     def _place_before(self, phrase: TitlePhrase) -> ActorMention | None:
         """The town or region named last before a title."""
