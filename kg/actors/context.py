@@ -27,6 +27,8 @@ _BEFORE: Final = (0.7, 0.45, 0.25, 0.15)
 _BEHIND: Final = (0.35, 0.2)
 #: Verbs whose place is where their speaker belongs, as a rule ("said in Santiago").
 _SPEAKING: Final = frozenset({"say", "tell", "announce", "declare", "warn", "speak", "add"})
+#: States whose capital is also the seat of a union, with the union.
+_SEATS: Final = {"state/BEL": "organization/european-union"}
 _DASHES: Final = frozenset({"—", "–", "--"})
 #: How much a dateline's state counts in its own paragraph, and in those that follow it.
 _DATELINE: Final = 2.0
@@ -191,11 +193,13 @@ class TextContext:
             if match is not None and match.start == i:
                 code = code or match.senses[0].entity.state
                 i = match.end
+            elif "\n" in words.text[i]:
+                break
             elif shouted or words.text[i] in (",", "(", ")") or words.text[i].isdigit() or words.pos[i] == "PROPN":
                 i += 1
             else:
                 return None
-        return code if i < limit and (self._is_dash(i) or opens) else None
+        return code if i < limit and (self._is_dash(i) or opens) else None  # a line of its own ends there, too
 
     def _is_dash(self, i: int) -> bool:
         """Whether a token is a dash between parts of a sentence, also one written as a hyphen."""
@@ -217,6 +221,13 @@ class TextContext:
             return senses
         places = [s for s in senses if s.entity.kind == "Region" and s.relation in ("name", "alias")]
         return places if places and (self._among_us_places or self.state_behind(i + 1) == "USA") else senses
+
+    @cached_property
+    def _unions(self) -> dict[str, Entity]:
+        """States whose capital stands for a union, since the text names the union and not the state: Brussels."""
+        named = {m.senses[0].entity.id for m in self.matches if m.relation not in ("capital", "seat")}
+        meant = ((state, self.gazetteer.entity(union)) for state, union in _SEATS.items() if state not in named)
+        return {state: union for state, union in meant if union is not None and union.id in named}
 
     def state_behind(self, i: int) -> str | None:
         """The state that is named behind a comma at a token: "Savannah, United States"."""
@@ -269,6 +280,8 @@ class TextContext:
 
     def pick(self, senses: Sequence[Sense], i: int) -> tuple[Sense, str]:
         """One of several readings of the same standing, by what else the text names, and why."""
+        if senses[0].relation == "capital" and (union := self._unions.get(senses[0].entity.id)) is not None:
+            return Sense(union, "seat"), "the body that has its seat there is what the text is about"
         senses = self._by_surroundings(senses, i)
         first = senses[0]
         rivals = [s for s in senses if s.entity.state and s.entity.kind == "State" and s.relation == first.relation]

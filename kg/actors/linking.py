@@ -314,9 +314,9 @@ class NameLinker:
             reason = f"{text} as a place in {entity.label}"
             return context.mention(place, text, (span.start, span.end), entity.state, reason, "region")
         form = "capital" if sense.relation == "capital" else "seat of power"
-        return context.mention(
-            entity, text, (span.start, span.end), entity.state, f"{form} of {entity.label}, standing for it", "state"
-        )
+        category: Category = "state" if entity.kind == "State" else "organization"
+        reason = f"{form} of {entity.label}, standing for it"
+        return context.mention(entity, text, (span.start, span.end), entity.state, reason, category)
 
     def _is_set_as_place(self, span: NameSpan, state: str | None) -> bool:
         """Whether the words around a capital make it a place: "Lima, Peru", "Washington, D.C.", "central Lima"."""
@@ -324,7 +324,8 @@ class NameLinker:
         if words.lower[span.end - 1] in ("d.c.", "dc") and words.dep[words.root(span.start, span.end)] != "nsubj":
             return True
         before = words.lower[span.start - 1] if span.start else ""
-        return before in listed("parts_of_place") or self.context.state_behind(span.end) == state
+        behind = self.context.state_behind(span.end)
+        return before in listed("parts_of_place") or (behind is not None and behind == state)
 
     def is_place(self, head: int) -> bool:
         """Whether a name is used as a place: after "in", as the object of "visit", before another place's name."""

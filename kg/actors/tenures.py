@@ -271,7 +271,10 @@ class _Tenures:
         """The town or region named last before a title."""
         limit = self.words.idx[phrase.start]
         places = (m for m in reversed(self.mentions.all) if m.start < limit and m.entity.kind == "Region" and m.named)
-        return next(places, None)
+        place = next(places, None)
+        if place is None or place.state is not None:
+            return place
+        return replace(place, state=self.context.context_state(phrase.head))
 
     def _state(self, code: str, phrase: TitlePhrase) -> ActorMention:
         state = self.context.state_entity(code)
