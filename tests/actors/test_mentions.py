@@ -137,6 +137,8 @@ def test_what_a_name_names_is_told_by_its_words_and_place(read: Read, text: str,
         ("A missile hit Lima, Peru.", "Lima", "region/lima"),
         ("The fire broke out near central Lima.", "Lima", "region/lima"),
         ("A Dutch diver left.", "Dutch", "state/NLD"),
+        ("The European Union pays. Brussels has not replied.", "Brussels", "organization/european-union"),
+        ("The European Union and Belgium pay. Brussels has not replied.", "Brussels", "state/BEL"),
     ],
 )
 def test_names_are_linked_by_what_stands_around_them(read: Read, text: str, word: str, entity: str) -> None:
