@@ -248,7 +248,8 @@ class _Tenures:
             subjects = {c for c in words.children[promised] if words.dep[c] in ("nsubj", "nsubjpass")}
             own = {i for c in subjects for i in words.below(c)}
             against |= {i for i in words.below(promised) if i not in own}
-        ranked = context.states_in_context(phrase.head, without=frozenset(against)) or context.states_in_context(phrase.head)
+        ranked = context.states_in_context(phrase.head, without=frozenset(against))
+        ranked = ranked or context.states_in_context(phrase.head)
         return ranked[0][0] if ranked else None
 
     def _spoken_of(self, verb: int) -> Iterator[int]:
