@@ -209,7 +209,7 @@ def _cell(things: Things, term: object, label: object) -> Cell:
 def _name(things: Things, path: str) -> str:
     source = things.sources.get(path)
     if path.startswith("claim/"):
-        return f"claim {path.rpartition('/')[2][:8]}"
+        return f"claim\u00a0{path.rpartition('/')[2][:8]}"
     return source.title if source else things.entities[path].label if path in things.entities else path
 
 

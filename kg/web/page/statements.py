@@ -106,7 +106,8 @@ class Statement:
     Attributes:
         row: the claim in a few words.
         label: its kind as people read it.
-        words: all of it in one line.
+        words: all of it in one line, role by role.
+        phrase: the same as people would say it.
         who: those who act.
         whom: those to whom they do.
         parts: what else it says.
@@ -122,6 +123,7 @@ class Statement:
     row: Row
     label: str
     words: str
+    phrase: str
     who: tuple[Thing, ...]
     whom: tuple[Thing, ...]
     parts: tuple[Part, ...]
@@ -173,6 +175,7 @@ class StatementReader:
             row=row,
             label=self.things.ontology.label(self.things.ontology.kind(claim.kind)) or claim.kind,
             words=self._in_words(claim),
+            phrase=self._phrase(claim),
             who=tuple(map(self.things.thing, row.who)),
             whom=tuple(map(self.things.thing, row.whom)),
             parts=tuple(self._parts(claim)),
@@ -202,13 +205,30 @@ class StatementReader:
     def _nested(self, ref: ClaimRef, depth: int = 1) -> Nested:
         inner = self._claims.claim(self.things.node(f"claim/{ref.key}"))
         row = self.things.rows.get(ref.key)
-        return Nested(ref.key, self._in_words(inner, depth) if inner else ref.key, row.standing if row else "")
+        return Nested(ref.key, self._phrase(inner, depth) if inner else ref.key, row.standing if row else "")
+
+    def _phrase(self, claim: Claim, depth: int = 0) -> str:
+        """A claim as people would say it, with what it contains."""
+        sides = (", ".join(self._labels(claim, names)) for names in (WHO, WHOM))
+        who, whom = sides
+        notes = [claim.holder and f"claimed by {claim.holder.label}", claim.negated and "denied"]
+        notes += [claim.modality if claim.modality != "actual" else "", claim.performance or ""]
+        notes += [f"“{claim.condition.words}”" if claim.condition else ""]
+        said = ", ".join(str(note) for note in notes if note)
+        refs = [role.filler for role in claim.roles if isinstance(role.filler, ClaimRef)]
+        inner = "; ".join(self._nested(ref, depth + 1).words if depth < _DEEPEST else "…" for ref in refs)
+        head = " ".join(filter(None, (who, self.things.ontology.label(self.things.ontology.kind(claim.kind)), whom)))
+        return f"{head}{f' ({said})' if said else ''}{f': {inner}' if inner else ''}"
+
+    @staticmethod
+    def _labels(claim: Claim, names: Sequence[str]) -> list[str]:
+        return [f.label for name in names for f in claim.fillers(name) if isinstance(f, Entity)]
 
     def _in_words(self, claim: Claim, depth: int = 0) -> str:
         """A claim in one line, with what it contains down to a depth: claims may contain each other."""
         refs = [role.filler for role in claim.roles if isinstance(role.filler, ClaimRef)]
-        deeper = {ref.key: self._nested(ref, depth + 1).words if depth < _DEEPEST else "…" for ref in refs}
-        return in_words(claim, deeper)
+        found = {ref.key: self.claim(ref.key) if depth < _DEEPEST else None for ref in refs}
+        return in_words(claim, {key: self._in_words(c, depth + 1) if c else "…" for key, c in found.items()})
 
     def _thing(self, entity: Entity) -> Thing:
         return self.things.thing(entity.id)

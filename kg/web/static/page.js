@@ -3,10 +3,9 @@
 
 document.documentElement.classList.add("scripts");
 for (const element of document.querySelectorAll("[data-only-with-scripts]")) element.hidden = false;
+for (const element of document.querySelectorAll("[data-closed-with-scripts]")) element.open = false;
 
-// On narrow screens, facets begin closed: what was found comes first.
+// On narrow screens, filters begin closed: what was found comes first.
 if (window.matchMedia("(max-width: 60rem)").matches) {
-  for (const facet of document.querySelectorAll("aside details.facet")) {
-    if (!facet.querySelector(".chosen")) facet.open = false;
-  }
+  for (const filters of document.querySelectorAll("details.filters")) filters.open = false;
 }
