@@ -20,8 +20,14 @@
   }
 
   function show(element) {
-    const inside = list.contains(element) && getComputedStyle(list).overflowY !== "visible";
-    element.scrollIntoView({ block: inside ? "nearest" : "center" });
+    if (list.contains(element) && getComputedStyle(list).overflowY !== "visible") {
+      // Only the list moves, so that the text stays where the eye is.
+      const below = element.getBoundingClientRect().top - list.getBoundingClientRect().top;
+      list.scrollTo({ top: list.scrollTop + below - 48 });
+    } else {
+      const box = element.getBoundingClientRect();
+      if (box.top < 0 || box.bottom > window.innerHeight) element.scrollIntoView({ block: "center" });
+    }
   }
 
   text.addEventListener("click", (event) => {
@@ -49,7 +55,12 @@
 
   function followHash() {
     const found = /^#[st](\d+)$/.exec(location.hash);
-    if (found) pick([found[1]]);
+    if (!found) return;
+    pick([found[1]]);
+    const words = document.getElementById(`t${found[1]}`);
+    const says = statement(found[1]);
+    if (words) show(words);
+    if (says) show(says);
   }
   window.addEventListener("hashchange", followHash);
   followHash();

@@ -79,12 +79,13 @@
   function adapt() {
     const zoom = cy.zoom();
     const closer = Math.min(2.5, Math.max(1, zoom / whole) ** 0.5);
-    const [least, more] = cy.nodes().length > 150 ? [7, 13] : [14, 22];
+    const room = Math.sqrt((canvas.clientWidth * canvas.clientHeight) / Math.max(1, cy.nodes().length));
+    const least = Math.min(14, Math.max(4, room / 6));
     const taken = [];
     cy.batch(() => {
       const most = Math.max(4, ...cy.nodes().map((node) => node.data("degree")));
       for (const node of cy.nodes().toArray().sort((a, b) => b.data("degree") - a.data("degree"))) {
-        const size = ((least + more * Math.sqrt(node.data("degree") / most)) * closer) / zoom;
+        const size = (least * (1 + 1.6 * Math.sqrt(node.data("degree") / most)) * closer) / zoom;
         node.data("size", size);
         node.style({ width: size, height: size, "font-size": 11 / zoom, "text-max-width": 110 / zoom, "text-outline-width": 2 / zoom, "text-margin-y": 3 / zoom });
         const { x, y } = node.renderedPosition();

@@ -49,8 +49,17 @@ def opened(chromium: Any) -> Iterator[Opened]:
         contexts.append(context := chromium.new_context(base_url=server.url, **options))
         tab = context.new_page()
         tab.set_default_timeout(20_000)
-        tab.on("request", lambda r: urlsplit(r.url).netloc in ("", host) or problems.append(f"request: {r.url}"))
-        tab.on("console", lambda m: m.type in ("error", "warning") and problems.append(f"console: {m.text}"))
+
+        def asked(request: Any) -> None:
+            if urlsplit(request.url).netloc not in ("", host):
+                problems.append(f"request: {request.url}")
+
+        def said(message: Any) -> None:
+            if message.type in ("error", "warning"):
+                problems.append(f"console: {message.text}")
+
+        tab.on("request", asked)
+        tab.on("console", said)
         tab.on("pageerror", lambda error: problems.append(f"error: {error}"))
         tab.goto(address)
         return tab
@@ -142,7 +151,8 @@ def test_the_graph_opens_up_and_can_be_taken_away(opened: Opened, server: Server
     tab.evaluate("kgGraph.getElementById('state/KEN').emit('tap')")
     assert "Kenya" in tab.locator("[data-picked]").inner_text()
     tab.get_by_role("button", name="Open up more around it").click()
-    tab.wait_for_function("kgGraph.nodes().length > 2")
+    look = "const look = () => (kgGraph.nodes().length > 2 ? done() : setTimeout(look, 50)); look();"
+    tab.evaluate(f"new Promise((done) => {{ {look} }})")
     for name, begin in (("PNG", b"\x89PNG"), ("SVG", b"<svg")):
         with tab.expect_download() as download:
             tab.get_by_role("button", name=name).click()
