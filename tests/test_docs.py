@@ -52,7 +52,10 @@ def test_every_question_is_documented(question: Any) -> None:
     assert question.question.endswith("?")
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "examples/README.md", "docs/facts.md", "docs/page.md"])
+PAGES = ["README.md", "CONTRIBUTING.md", "examples/README.md", "docs/facts.md", "docs/page.md"]
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_paths_that_pages_name_are_there(page: str) -> None:
     path = ROOT / page
     text = path.read_text(encoding="utf-8")
