@@ -5,6 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Final
 
+import pyoxigraph as ox
+
+from kg.errors import KgError
+from kg.mapping import vocabulary as v
 from kg.quads import literal_parts
 from kg.store.interface import Store
 from kg.web.page.statements import Quote, Statement, StatementReader
@@ -12,6 +16,8 @@ from kg.web.page.things import Source, Thing, Things, things_of
 
 #: Characters of a text that a page shows at a time, at least, up to the next end of a line.
 PART: Final = 30_000
+#: Statements of a page where the text is not known.
+_STATEMENTS: Final = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +97,50 @@ def document_view(store: Store, path: str, part: int = 1) -> DocumentView | None
     if source is None:
         return None
     text, sha256 = (_literal(store, things, path, name) for name in ("text", "sha256"))
-    bounds = part_bounds(text)
-    start, end = bounds[part - 1] if 0 < part <= len(bounds) else bounds[0]
-    found = StatementReader(store).statements(things.by_document.get(path, ()), document=path)
-    ordered = list(enumerate(sorted(found, key=_place), 1))
-    shown = [(number, s) for number, s in ordered if not text or start <= s.quotes[0].start < end]
+    places = _places(store, things, path)
+    bounds = part_bounds(text) if text else _bounds_of(sorted(found[0][0] for found in places.values()))
+    start, end = bounds[min(max(part, 1), len(bounds)) - 1]
+    rows = [row for row in things.by_document.get(path, ()) if row.key in places]
+    inside = [row for row in rows if start <= places[row.key][0][0] < end]
+    before = sum(1 for row in rows if places[row.key][0][0] < start)
+    statements = sorted(StatementReader(store).statements(inside, document=path), key=_place)
+    shown = list(enumerate(statements, before + 1))
     return DocumentView(
         source=source,
         sha256=sha256,
         lines=tuple(_lines(text, start, end, shown)) if text else (),
         groups=tuple(_groups(shown)),
-        count=len(ordered),
-        understood=_understood(text, (quote for _, s in ordered for quote in s.quotes)),
+        count=len(rows),
+        understood=_understood(text, (place for found in places.values() for place in found)),
         part=bounds.index((start, end)) + 1,
         parts=len(bounds),
     )
+
+
+def _places(store: Store, things: Things, path: str) -> dict[str, list[tuple[int, int]]]:
+    """Begin and end of the sentences that state each claim, by the claim's key; the first one first."""
+    evidence = things.terms.prop("evidence")
+    query = f"""SELECT ?claim ?start ?end {{
+        ?evidence {v.HAS_SOURCE} {things.node(path)} ; {v.HAS_SELECTOR} ?place .
+        ?place {v.START} ?start ; {v.END} ?end . ?claim {evidence} ?evidence }}"""
+    rows = store.query(query)
+    if not isinstance(rows, ox.QuerySolutions):
+        raise KgError("the store answered a SELECT query without rows")
+    found: dict[str, list[tuple[int, int]]] = {}
+    for claim, start, end in rows:
+        found.setdefault(claim.value.rpartition("/")[2], []).append((int(start.value), int(end.value)))
+    return {key: sorted(places) for key, places in found.items()}
+
+
+def _bounds_of(starts: Sequence[int]) -> list[tuple[int, int]]:
+    """Parts of a document whose text is not known, by where its sentences begin.
+
+    >>> _bounds_of([3, 7, 7]), _bounds_of([])
+    ([(3, 8)], [(0, 0)])
+    """
+    firsts = sorted(set(starts[::_STATEMENTS]))
+    ends = [*firsts[1:], starts[-1] + 1] if starts else []
+    return list(zip(firsts, ends, strict=True)) or [(0, 0)]
 
 
 def _literal(store: Store, things: Things, path: str, name: str) -> str:
@@ -144,9 +179,9 @@ def part_bounds(text: str, size: int = PART) -> list[tuple[int, int]]:
     return bounds or [(0, 0)]
 
 
-def _understood(text: str, quotes: Iterable[Quote]) -> float:
+def _understood(text: str, sentences: Iterable[tuple[int, int]]) -> float:
     covered, end = 0, 0
-    for start, stop in sorted({(quote.start, quote.end) for quote in quotes}):
+    for start, stop in sorted(set(sentences)):
         covered += sum(1 for char in text[max(start, end) : stop] if not char.isspace())
         end = max(end, stop)
     whole = sum(1 for char in text if not char.isspace())

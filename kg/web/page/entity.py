@@ -19,6 +19,8 @@ from kg.web.page.timeline import Bar, bars
 #: Statements of a section on one page, neighbours and wordings that are shown.
 SECTION: Final = 15
 NEIGHBOURS: Final = 18
+#: Tenures, the newest ones, that the table of offices is made from.
+TENURES: Final = 300
 WORDINGS: Final = 12
 
 #: Sections in the order of the page: name, heading.
@@ -197,8 +199,8 @@ def _types(things: Things, types: Sequence[str]) -> Iterator[str]:
 def _offices(reader: StatementReader, path: str, rows: Sequence[Row]) -> Iterator[Office]:
     """Offices that tenures name, each with the dates of the first and the last document that says so."""
     grouped: dict[tuple[str, str, str, str, str], list[Row]] = {}
-    for row in rows:
-        claim = reader.claim(row.key) if row.kind == "Tenure" and row.standing == "fact" else None
+    for row in [row for row in rows if row.kind == "Tenure" and row.standing == "fact"][:TENURES]:
+        claim = reader.claim(row.key)
         if claim is not None:
             status = next((str(f) for f in claim.fillers("status")), "")
             office = next((getattr(f, "id", "") for f in claim.fillers("office")), "")

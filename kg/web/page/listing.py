@@ -1,12 +1,14 @@
 """Lists of claims, as pages and as tables, and small things that pages need to know."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import BinaryIO, Final
 
 import pyoxigraph as ox
 
+from kg.export.formats import write_graph
 from kg.mapping import vocabulary as v
+from kg.quads import Quad
 from kg.queries.parameters import is_iri
 from kg.store.interface import Store
 from kg.web.page.facets import PAGE, Facet, Filter, narrowed, page_of
@@ -142,6 +144,26 @@ def _as_table(store: Store, rows: Sequence[Row]) -> list[tuple[object, ...]]:
                       "; ".join(row.whom), whom, row.holder, "; ".join(row.documents), statement.verdict,
                       statement.words, sentence))  # fmt: skip
     return found
+
+
+def claims_as_turtle(store: Store, sink: BinaryIO, wanted: Filter) -> None:
+    """Write the claims that a filter lets through as Turtle, with their conditions and the names of what they name."""
+    things = things_of(store)
+    found = narrowed(things, wanted, matching_claims(store, wanted.q) if wanted.q else None)
+    write_graph(_quads(store, things, found.rows), "ttl", sink, base=things.base, ontology=things.ontology)
+
+
+def _quads(store: Store, things: Things, rows: Iterable[Row]) -> Iterator[Quad]:
+    on, evidence = things.terms.prop("condition"), things.terms.prop("evidence")
+    for row in rows:
+        for quad in store.quads(subject=things.node(f"claim/{row.key}")):
+            if quad.predicate != evidence:
+                yield quad
+            if quad.predicate == on:
+                yield from store.quads(subject=quad.object)
+        for path in row.entities:
+            for predicate in (v.TYPE, v.LABEL):
+                yield from store.quads(subject=things.node(path), predicate=predicate)
 
 
 def is_known(store: Store, path: str) -> bool:

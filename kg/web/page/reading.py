@@ -12,6 +12,7 @@ from starlette.routing import BaseRoute, Route
 
 from kg.errors import KgError
 from kg.iris import segment, unsegment
+from kg.web import bodies
 from kg.web.linked import SUFFIXES
 from kg.web.page import listing
 from kg.web.page.asking import Shown, answer_as, ask, form_of, questions
@@ -130,7 +131,11 @@ class Reading:
 
     async def claims(self, request: Request) -> Response:
         """Claims that a filter lets through."""
-        form, wanted = _form(request), Filter.of(request.query_params.multi_items())
+        wanted = Filter.of(request.query_params.multi_items())
+        if request.path_params.get("form") == "ttl":
+            written = await self.state.readers.write(listing.claims_as_turtle, wanted)
+            return bodies.response(written, "text/turtle; charset=utf-8", {})
+        form = _form(request)
         if form == "csv":
             return as_csv(listing.COLUMNS, await self.state.readers.call(listing.claim_rows, wanted))
         view = await self.state.readers.call(listing.claim_list, wanted, _page(request))

@@ -128,7 +128,7 @@ class Things:
     @cached_property
     def sources(self) -> Mapping[str, Source]:
         """Every document, by path."""
-        titles, dates, places = (dict(self._scan.values(p)) for p in (v.TITLE, v.DATE, v.SOURCE))
+        titles, dates, places = map(self._scan.one, (v.TITLE, v.DATE, v.SOURCE))
         found = {}
         for node in self._scan.instances(self.terms.cls("Document")):
             path = self.path(node)
@@ -141,7 +141,7 @@ class Things:
         """Every entity that has a name, by path."""
         return {
             path: Thing(label, path, self.kind(path))
-            for path, label in ((self.path(node), label) for node, label in self._scan.values(v.LABEL))
+            for path, label in ((self.path(node), label) for node, label in self._scan.one(v.LABEL).items())
         }
 
     def thing(self, path: str) -> Thing:
@@ -188,14 +188,14 @@ class Things:
     # ------------------------------------------------------------ reading
 
     def _rows(self) -> Iterator[Row]:
-        terms, one = self.terms, self._one
+        terms, one = self.terms, self._scan.one
         kinds = {node[1:-1]: name for node, name in terms.kinds.items()}
         modality, negated = one(terms.prop("modality")), one(terms.prop("negated"))
         performance, occasion = one(terms.prop("performance")), one(terms.prop("occasion"))
         holder, documents, verdicts = one(terms.holder), self._documents(), self._verdicts()
         who, whom, others = self._roles(WHO), self._roles(WHOM), self._roles(self._other_roles())
         short = {f"{self.ontology.individual('modality', word)}": word for word in self.ontology.vocabulary("Modality")}
-        for node, kind in self._scan.values(terms.prop("kind")):
+        for node, kind in one(terms.prop("kind")).items():
             if kind not in kinds:
                 continue
             held = self.path(holder[node]) if node in holder else ""
@@ -214,9 +214,6 @@ class Things:
                 verdict=verdicts.get(node, ""),
             )
 
-    def _one(self, predicate: str) -> dict[str, str]:
-        return dict(self._scan.values(predicate))
-
     def _other_roles(self) -> tuple[str, ...]:
         known = {*WHO, *WHOM, "holder"}
         return tuple(r.name for r in self.ontology.all_roles() if r.filler == "entity" and r.name not in known)
@@ -230,7 +227,7 @@ class Things:
         return {node: tuple(sorted(set(fillers))) for node, fillers in found.items()}
 
     def _documents(self) -> dict[str, tuple[str, ...]]:
-        homes = self._one(v.HAS_SOURCE)
+        homes = self._scan.one(v.HAS_SOURCE)
         found: dict[str, set[str]] = {}
         for node, evidence in self._scan.values(self.terms.prop("evidence")):
             if evidence in homes:
@@ -239,10 +236,10 @@ class Things:
 
     def _verdicts(self) -> dict[str, str]:
         """Last verdict on each claim."""
-        targets = self._one(v.HAS_TARGET)
+        targets = self._scan.one(v.HAS_TARGET)
         if not targets:
             return {}
-        verdicts, created = self._one(self.terms.prop("verdict")), self._one(v.CREATED)
+        verdicts, created = self._scan.one(self.terms.prop("verdict")), self._scan.one(v.CREATED)
         reviews = sorted((created.get(review, ""), review) for review in targets if review in verdicts)
         return {targets[review]: self.ontology.notation(verdicts[review]) for _, review in reviews}
 
@@ -274,9 +271,15 @@ class _Scan:
         self._store = store
 
     def values(self, predicate: str) -> list[tuple[str, str]]:
-        """Subjects and objects of a predicate without their syntax, each pair once, sorted."""
+        """Subjects and objects of a predicate without their syntax, in no particular order; some may come twice."""
         rows = self._rows(f"SELECT ?s ?o {{ ?s {predicate} ?o }}")
-        return sorted({(_value(row[0]), _value(row[1])) for row in rows})
+        return [(_value(subject), _value(object_)) for subject, object_ in rows]
+
+    def one(self, predicate: str) -> dict[str, str]:
+        """Object of a predicate by subject; the first in order where there are several."""
+        pairs = self.values(predicate)
+        found = dict(pairs)
+        return found if len(found) == len(pairs) else dict(sorted(pairs, reverse=True))
 
     def instances(self, cls: str) -> list[str]:
         """IRIs of the instances of a class, sorted."""

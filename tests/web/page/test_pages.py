@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urljoin, urlsplit
 
+import pyoxigraph as ox
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
+from kg.iris import BASE
 from tests.web.conftest import Server, serving
 from tests.web.page.conftest import HOSTILE, PLEDGE, RAID, claims, key_of
 from tests.web.page.serving import VIEWS, attribute, filled, links, one, words
@@ -88,6 +90,13 @@ def test_a_page_is_data_at_the_same_address(server: Server, path: str, suffix: s
     answer = server.client.get(f"/page/{path}.{suffix}", follow_redirects=True)
     assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (200, media)
     assert page(server, f"/page/{path}").css_first(f"link[rel=alternate][href='/page/{path}.{suffix}']") is not None
+
+
+def test_narrowed_claims_are_turtle_at_the_same_address(server: Server) -> None:
+    answer = server.client.get("/claims.ttl?kind=Guarantee").raise_for_status()
+    subjects = {quad.subject.value for quad in ox.parse(answer.content, ox.RdfFormat.TURTLE)}
+    assert {subject for subject in subjects if "/claim/" in subject} == {f"{BASE}claim/{key_of('Guarantee')}"}
+    assert {f"{BASE}state/KEN", f"{BASE}state/PER"} <= subjects
 
 
 def test_an_iri_leads_people_to_its_page(server: Server) -> None:

@@ -89,6 +89,17 @@ def test_a_long_document_is_shown_in_parts() -> None:
     assert len(bounds) > 2
 
 
+def test_parts_of_a_long_document_hold_each_statement_once(monkeypatch: pytest.MonkeyPatch, store: Store) -> None:
+    whole = document_view(store, "document/pledge")
+    assert whole is not None
+    bounds = part_bounds(PLEDGE.text, 40)
+    monkeypatch.setattr("kg.web.page.document.part_bounds", lambda _: bounds)
+    parts = [document_view(store, "document/pledge", number + 1) for number in range(len(bounds))]
+    assert len(bounds) > 1
+    assert [number for view in parts if view for number in view.statements] == list(whole.statements)
+    assert {view.count for view in parts if view} == {whole.count}
+
+
 def test_there_is_no_view_of_a_document_that_is_not_there(store: Store) -> None:
     assert document_view(store, "document/none") is None
 
