@@ -14,6 +14,7 @@ from kg.errors import KgError
 from kg.iris import segment, unsegment
 from kg.web import bodies
 from kg.web.linked import SUFFIXES
+from kg.web.negotiation import TRIPLES, choose
 from kg.web.page import listing
 from kg.web.page.asking import Shown, answer_as, ask, form_of, questions
 from kg.web.page.document import document_view
@@ -246,9 +247,9 @@ class Reading:
 
     async def thing(self, request: Request) -> Response:
         """The page of a document, a claim or an entity."""
-        path = path_of(request)
+        path, liked = path_of(request), _liked(request)
         for candidate, form in _readings(path):
-            response = await self._thing(request, candidate, form)
+            response = await self._thing(request, candidate, form or liked)
             if response is not None:
                 return response
         raise HTTPException(404, f"nothing is known of {path}")
@@ -284,6 +285,12 @@ def _readings(path: str) -> Iterable[tuple[str, str]]:
     yield from ((way, "") for way in ways)
     for form in ("json", *SUFFIXES):
         yield from ((way.removesuffix(f".{form}"), form) for way in ways if way.endswith(f".{form}"))
+
+
+def _liked(request: Request) -> str:
+    """Suffix of the format that a client likes better than a page; empty where it likes none."""
+    offers = {"text/html": "", "application/json": "json", **{TRIPLES[form][0]: s for s, form in SUFFIXES.items()}}
+    return offers.get(choose(request.headers.get("accept"), list(offers)) or "", "")
 
 
 def _escaped(path: str) -> str:

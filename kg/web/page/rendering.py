@@ -124,9 +124,11 @@ def html(
         values: what the template shows.
     """
     links = Links(request)
+    here = request.url.path.removeprefix(request.scope.get("root_path", ""))
     text = _templates().get_template(template).render(
         links=links,
-        here=request.url.path.removeprefix(request.scope.get("root_path", "")),
+        here=here,
+        address=f"{here}?{request.url.query}" if request.url.query else here,
         session=session,
         status=status,
         writable=writable,

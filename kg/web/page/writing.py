@@ -4,7 +4,6 @@ import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
-from urllib.parse import quote
 
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
@@ -144,14 +143,15 @@ class Writing:
         """Keep what somebody found."""
         async with request.form(max_files=0, max_fields=10, max_part_size=MEGABYTE) as form:
             session = check_form(request, _text(form, "csrf"), self.state.settings)
-            claim, given, note = (_text(form, field) for field in ("claim", "verdict", "note"))
+            claim, given, note, after = (_text(form, field) for field in ("claim", "verdict", "note", "next"))
         verdict = next((each for each in VERDICTS if each == given), None)
         if verdict is None:
             raise HTTPException(400, f"there is no verdict {given!r}")
         when = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         review = Review(claim, verdict, session.name, when, clean(note).strip()[:LONGEST_NOTE])
         await self.state.change(add_review, review)
-        return RedirectResponse(f"{Links(request).claim(quote(claim, safe=''))}#review", 303)
+        links = Links(request)
+        return RedirectResponse(links.to(_local(after)) if after else f"{links.claim(claim)}#review", 303)
 
 
 def _text(form: FormData, name: str) -> str:

@@ -45,7 +45,9 @@
   function relink() {
     if (!base) return;
     for (const link of root.querySelectorAll(`a[href^="${base}"]`)) {
-      link.href = root.dataset.page + link.getAttribute("href").slice(base.length);
+      const path = link.getAttribute("href").slice(base.length);
+      if (link.textContent === base + path) link.textContent = path;
+      link.href = root.dataset.page + path;
       link.removeAttribute("target");
     }
   }

@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import pyoxigraph as ox
 import pytest
@@ -71,7 +71,7 @@ def opened(chromium: Any) -> Iterator[Opened]:
 
 
 def sign_in(tab: Any, after: str) -> None:
-    tab.goto(f"/sign-in?next={after}")
+    tab.goto(f"/sign-in?next={quote(after)}")
     tab.get_by_label("Token").fill(TOKEN)
     tab.get_by_label("Your name").fill("Ana")
     tab.get_by_role("button", name="Sign in").click()
@@ -190,6 +190,19 @@ def test_a_review_is_given_and_taken_back(opened: Opened, server: Server) -> Non
     tab.get_by_role("button", name="Take back").click()
     tab.locator(".reviews li", has_text="undecided").wait_for()
     assert tab.locator(".chips .verdict").count() == 0
+
+
+def test_the_list_of_what_needs_a_look_gets_shorter(opened: Opened, server: Server) -> None:
+    tab = opened(server)
+    sign_in(tab, "/check?list=single")
+    first = tab.locator("article.statement").first
+    claim = first.locator("a.kind").get_attribute("href")
+    count = tab.locator("article.statement").count()
+    first.get_by_role("button", name="Confirm").click()
+    tab.wait_for_url("**/check?list=single")
+    assert tab.locator("article.statement").count() == count - 1
+    tab.goto(claim)
+    assert tab.locator(".chips .verdict").inner_text() == "confirmed in review"
 
 
 def test_hostile_text_is_text(opened: Opened, server: Server) -> None:

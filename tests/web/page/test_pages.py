@@ -92,6 +92,12 @@ def test_a_page_is_data_at_the_same_address(server: Server, path: str, suffix: s
     assert page(server, f"/page/{path}").css_first(f"link[rel=alternate][href='/page/{path}.{suffix}']") is not None
 
 
+@pytest.mark.parametrize("accept", ["text/turtle", "application/ld+json;q=0.9, text/html;q=0.1", "application/json"])
+def test_a_page_is_data_for_those_who_ask_for_data(server: Server, accept: str) -> None:
+    answer = server.client.get("/page/state/KEN", headers={"Accept": accept}, follow_redirects=True)
+    assert answer.headers["content-type"].partition(";")[0] == accept.partition(";")[0]
+
+
 def test_narrowed_claims_are_turtle_at_the_same_address(server: Server) -> None:
     answer = server.client.get("/claims.ttl?kind=Guarantee").raise_for_status()
     subjects = {quad.subject.value for quad in ox.parse(answer.content, ox.RdfFormat.TURTLE)}
