@@ -28,14 +28,13 @@ class NameKinds:
             return "person"
         if span.senses:
             return "person" if span.senses[0].relation == "leader" else "known"
-        words, groups = self.words, self.context.groups
-        head = head_word(self.words, span)
-        family = groups.name_heads.get(head) or groups.name_heads.get(head.rstrip("s"))
-        article = span.start > 0 and words.lower[span.start - 1] == "the"
+        words = self.words
         if any(words.lower[i] in listed("contests") for i in range(span.start, span.end)):
             return "none"
-        if head == "department" and words.lower[span.end - 1] != head:  # of what: a ministry, and no province
-            family = "organization"
+        if len(span.inner) > 1 and span.inner[-1].end == span.end and span.inner[-1].kind == "Organization":
+            return "organization"
+        head = head_word(self.words, span)
+        family = self._family(span, head)
         if family == "none" and not span.personal:
             return "organization" if self._acts(span) else "none"
         if (
@@ -44,6 +43,19 @@ class NameKinds:
             and words.capital(span.start - 1)
         ):
             return "person"
+        return self._by_surroundings(span, head, family)
+
+    def _family(self, span: NameSpan, head: str) -> str | None:
+        """What the head of a name says that it names; None where it says nothing."""
+        if head == "department" and self.words.lower[span.end - 1] != head:  # of what: a ministry, and no province
+            return "organization"
+        heads = self.context.groups.name_heads
+        return heads.get(head) or heads.get(head.rstrip("s"))
+
+    def _by_surroundings(self, span: NameSpan, head: str, family: str | None) -> str:
+        """What the words around a name say, its head, or its look."""
+        groups = self.context.groups
+        article = span.start > 0 and self.words.lower[span.start - 1] == "the"
         before = self._noun_before(span)
         several = head.endswith("s") and head in groups.name_heads  # "Orrin Metals": no surname, whatever stands before
         if before == "people" and (family is None or (span.personal and not several)):

@@ -119,7 +119,7 @@ class NameLinker:
             return None
         date = self.context.document.date
         current = [s for s in senses if date and (s.since or "") <= date and (s.until is None or date < s.until)]
-        chosen = current or list(senses)
+        chosen = current or self._last_in_office(senses)
         if len({s.entity.id for s in chosen}) > 1 and not (current and self._prominent(current)):
             return None
         person = chosen[0].entity
@@ -131,6 +131,14 @@ class NameLinker:
             f"surname of {person.label}, a leader at the document's date" if current else f"surname of {person.label}",
             "person",
         )
+
+    def _last_in_office(self, senses: Sequence[Sense]) -> list[Sense]:
+        """Of leaders of one state who have left office by the document's date the last; all where they differ."""
+        date = self.context.document.date
+        gone = [s for s in senses if date and s.until is not None and s.until <= date]
+        if len(gone) < len(senses) or len({s.entity.state for s in gone}) != 1:
+            return list(senses)
+        return [max(gone, key=lambda sense: sense.until or "")]
 
     def _prominent(self, senses: Sequence[Sense]) -> bool:
         named_states = self.context.hinted.keys()

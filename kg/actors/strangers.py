@@ -74,6 +74,9 @@ class Strangers:
                 return context.mention(known, text, bounds, state, reason, category)
             if single:
                 return context.mention(organ(state, single), text, bounds, state, reason, "organ")
+        if (known := self._last_inside(span)) is not None:
+            reason = f"{known.label}, at the end of the name"
+            return context.mention(known, text, bounds, known.state, reason, "organization")
         if kind == "force":
             return context.mention(named("Force", text), text, bounds, state, reason, "force")
         if state is not None and last in _DOMESTIC_STATE:
@@ -90,6 +93,14 @@ class Strangers:
         rows = self.context.groups.nouns.get(words[-1], ()) if words else ()
         found = next((organ for phrase, _, organ in rows if phrase == words), "")
         return found if found in _SINGLE else ""
+
+    def _last_inside(self, span: NameSpan) -> Entity | None:
+        """The known body that ends a name after another one's: "United Nations World Food Programme"."""
+        last = span.inner[-1] if len(span.inner) > 1 else None
+        if last is None or last.end != span.end or last.end - last.start < 2:
+            return None
+        body = last.senses[0].entity
+        return body if body.kind == span.inner[0].kind == "Organization" else None
 
     def _known_in(self, state: str, span: NameSpan, text: str) -> Entity | None:
         """A body of the register that a state's texts call by less than its name: the Liberal Party, in Canada."""

@@ -2,8 +2,8 @@
 
 ::
 
-    python benchmarks/http.py
-    python benchmarks/http.py --claims 20000 --seconds 5 --rdflib-endpoint PATH/rdflib-endpoint
+    python benchmarks/serving.py
+    python benchmarks/serving.py --claims 20000 --seconds 5 --rdflib-endpoint PATH/rdflib-endpoint
 
 Clients ask a small query again and again over connections that stay open. Printed are requests per second of ``kg
 serve``, of ``oxigraph serve`` and, where it is installed, of ``rdflib-endpoint``; the ratios; and how long answers of
