@@ -210,6 +210,8 @@ def day(date: str) -> str:
     >>> day("2025-03-06"), day("2025-03"), day("2025"), day("soon")
     ('6 March 2025', 'March 2025', '2025', 'soon')
     """
+    if date.startswith("before "):
+        return f"before {day(date[7:])}"
     found = re.fullmatch(r"(\d{4})(?:-(0[1-9]|1[0-2])(?:-(\d{2}))?)?(?:T.*)?", date)
     if not found:
         return date

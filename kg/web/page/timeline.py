@@ -1,7 +1,7 @@
 """What happened when: acts in the order of their dates, and how many fall on each month."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -13,23 +13,31 @@ from kg.web.page.search import matching_claims
 from kg.web.page.statements import Statement, StatementReader
 from kg.web.page.things import Row, things_of
 
-#: Bars of a chart: beyond, months are drawn together as years.
+#: Bars of a chart: what was before them is drawn as one.
 _MOST_BARS: Final = 60
+#: Share of the claims that the bars after the first have to hold; else they are years.
+_ENOUGH: Final = 0.9
+#: Share of the claims that may be before the others by themselves.
+_FEW: Final = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A month or a year.
+    """A month, a year, or all that was before.
 
     Attributes:
-        label: ``2025-03``, or ``2025`` where there are too many months.
+        label: ``2025-03``, ``2025``, or ``before 2025-03``.
         count: claims that fall on it.
         facts: those among them that are stated as fact.
+        since: where it begins; empty for all that was before.
+        until: where it ends, itself included.
     """
 
     label: str
     count: int
     facts: int
+    since: str
+    until: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +100,33 @@ def bars(rows: Iterable[Row]) -> tuple[Bar, ...]:
     [('2025-01', 1), ('2025-02', 0), ('2025-03', 1)]
     """
     dated = [(row.date, row.standing == "fact") for row in rows if row.date]
-    months = [date[:7] for date, _ in dated if len(date) >= 7]
-    labels = list(_months(min(months), max(months))) if months else []
-    length = 7 if 0 < len(labels) <= _MOST_BARS else 4
-    if length == 4:
-        years = [int(date[:4]) for date, _ in dated]
-        labels = [f"{year:04}" for year in range(min(years), max(years) + 1)] if years else []
-    counts = Counter(date[:length] for date, _ in dated if len(date) >= length)
-    facts = Counter(date[:length] for date, fact in dated if fact and len(date) >= length)
-    return tuple(Bar(label, counts[label], facts[label]) for label in labels)
+    for length in (7, 4):
+        of = sorted((date[:length], fact) for date, fact in dated if len(date) >= length)
+        labels = list(_labels(of[int(len(of) * _FEW)][0], of[-1][0], length)) if of else []
+        shown = labels[-_MOST_BARS:]
+        if shown and (length == 4 or sum(label >= shown[0] for label, _ in of) >= _ENOUGH * len(dated)):
+            return (*_earlier(dated, shown[0]), *_bars(of, shown))
+    return ()
+
+
+def _bars(dated: Sequence[tuple[str, bool]], labels: Iterable[str]) -> Iterator[Bar]:
+    counts, facts = Counter(date for date, _ in dated), Counter(date for date, fact in dated if fact)
+    return (Bar(label, counts[label], facts[label], label, label) for label in labels)
+
+
+def _earlier(dated: Sequence[tuple[str, bool]], first: str) -> Iterator[Bar]:
+    """All that was before the first bar, as one."""
+    before = [(date, fact) for date, fact in dated if date[: len(first)] < first]
+    if before:
+        last = max(date for date, _ in before)
+        yield Bar(f"before {first}", len(before), sum(fact for _, fact in before), "", last)
+
+
+def _labels(first: str, last: str, length: int) -> Iterator[str]:
+    """Months or years from the first to the last."""
+    if length == 7:
+        return _months(first, last)
+    return (f"{year:04}" for year in range(int(first), int(last) + 1))
 
 
 def _months(first: str, last: str) -> Iterator[str]:

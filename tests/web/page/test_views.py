@@ -18,8 +18,8 @@ from kg.web.page.overview import document_list, entity_list, overview
 from kg.web.page.queue import queue
 from kg.web.page.search import search
 from kg.web.page.statements import StatementReader
-from kg.web.page.things import things_of
-from kg.web.page.timeline import timeline
+from kg.web.page.things import Row, things_of
+from kg.web.page.timeline import bars, timeline
 from tests.web.page.conftest import HOSTILE, PLEDGE, RAID, claims, key_of
 
 
@@ -290,3 +290,18 @@ def test_another_base_changes_no_path(store: Store) -> None:
     other.add(Mapper(base="https://example.org/kg/").quads(claims(), [PLEDGE, RAID, HOSTILE]))
     assert things_of(other).rows == things_of(store).rows
     assert paths(other) == paths(store)
+
+
+def test_a_few_old_dates_do_not_squeeze_a_chart() -> None:
+    row = Row("1", "Aid", "fact", "", "2025-01-07", (), (), (), (), "", "")
+    dates = ["1998", "1999-04", *(f"2025-{month:02}" for month in range(1, 13) for _ in range(20))]
+    found = bars([replace(row, date=date) for date in dates])
+    assert [bar.label for bar in found] == ["before 2025-01", *(f"2025-{month:02}" for month in range(1, 13))]
+    assert (found[0].count, found[0].since, found[0].until) == (2, "", "1999-04")
+    assert sum(bar.count for bar in found) == len(dates)
+
+
+def test_a_long_time_is_drawn_in_years() -> None:
+    row = Row("1", "Aid", "fact", "", "2025-01-07", (), (), (), (), "", "")
+    found = bars([replace(row, date=f"{year}-06-01") for year in range(2000, 2026)])
+    assert [bar.label for bar in found] == [str(year) for year in range(2000, 2026)]
