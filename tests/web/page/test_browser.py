@@ -123,6 +123,23 @@ def test_a_newcomer_goes_from_an_empty_store_to_an_answer(opened: Opened, tmp_pa
         assert len(list(ox.parse(turtle, ox.RdfFormat.TURTLE))) > 20
 
 
+@pytest.mark.model
+def test_a_dropped_article_opens_in_place(opened: Opened, server: Server) -> None:
+    tab = opened(server)
+    sign_in(tab, "/add")
+    text = "Truce holds\\n\\nPeru promised on Monday to defend Chile if Bolivia attacks it."
+    dropped = tab.evaluate_handle(f"""() => {{
+        const carried = new DataTransfer();
+        carried.items.add(new File(["{text}"], "truce.txt"));
+        return carried;
+    }}""")
+    tab.dispatch_event("[data-drop]", "drop", {"dataTransfer": dropped})
+    assert tab.locator("[data-files] li").inner_text() == "truce.txt"
+    tab.get_by_role("button", name="Read").click()
+    tab.wait_for_url("**/page/document/truce", timeout=90_000)
+    assert "defend" in "".join(tab.locator("mark.trigger").all_inner_texts())
+
+
 # ---------------------------------------------------------------- single views
 
 
