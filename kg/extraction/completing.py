@@ -48,7 +48,7 @@ def with_targets(matches: Sequence[Match], mentions: MentionIndex) -> list[Match
     found: list[Match] = []
     for match in sorted((_abroad(m) for m in matches if not _is_for_itself(m)), key=lambda m: m.token.i):
         targets: Fillers = ()
-        if match.get("actor") and not match.get("target") and "target" in match.roles:
+        if match.get("actor") and not match.get("target") and "target" in match.roles and not match.frame.mutual:
             if match.frame.yields in _ANSWERS:
                 targets = _answered(match, found)
             if not targets and match.frame.yields in _OPPOSED:

@@ -52,6 +52,8 @@ class Filling:
                     held = self._stray(slot, slots["itself"][0])
                 types = frame.types.get(role, ())
                 found = self.actors(held, types, modifier=slot == "modifier", author=slot == "subject")
+                if slot == "clause":
+                    found = self._around(slots["itself"][0], types)
                 taken = {m.entity.id for other, held in fillers.items() for m in held if other != role}
                 found = tuple(m for m in found if m.entity.id not in taken)
                 if role == "actor" and slot == "modifier":  # "the Geneva talks", "the Marseille attack"
@@ -74,6 +76,17 @@ class Filling:
             if later.text == preposition and later.dep_ == "prep":
                 free = later.head.pos_ in ("NOUN", "PROPN") and not self.lexicon.noun(later.head.lemma_)
                 return () if not free else tuple(t for c in later.children if c.dep_ == "pobj" for t in coordinated(c))
+        return ()
+
+    def _around(self, noun: Token, types: tuple[str, ...]) -> Fillers:
+        """Who acts in the clause around a noun: "after weeks of talks, Chad withdraws"."""
+        above = {noun.i}
+        for clause in noun.ancestors:
+            if clause.pos_ in ("VERB", "AUX"):
+                subjects = [t for t in self.clauses.surface_subjects(clause) if t.i not in above]
+                if found := self.actors(subjects, types):
+                    return found
+            above.add(clause.i)
         return ()
 
     def actors(

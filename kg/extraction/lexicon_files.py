@@ -21,8 +21,9 @@ NOUN_ACTOR: Final = ("owner", "modifier", "by", "host")
 _OTHER_FILES: Final = frozenset({"standing.yaml"})
 
 _GRAMMAR: Final = frozenset(
-    {"subject", "object", "indirect", "complement", "attribute", "purpose", "owner", "modifier", "host"}
-)
+    {"subject", "object", "indirect", "complement", "attribute", "purpose", "owner", "modifier", "host",
+     "clause"}
+)  # fmt: skip
 _LISTS: Final[tuple[tuple[str, PartOfSpeech], ...]] = (
     ("verbs", "verb"), ("light", "light"), ("nouns", "noun"), ("adjectives", "adjective"),
 )  # fmt: skip
