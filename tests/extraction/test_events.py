@@ -107,6 +107,8 @@ HOME = {
     "troops of nobody's sending": ("Two Polish battalions were deployed to Latvia.", "mobilize POL > LVA"),
     "what is asked for": ("Kenya calls for an arms embargo against Eritrea.", "sanction  > ERI"),
     "what will be done": ("Finland announces that two Belarusian diplomats will be expelled.", "sanction FIN > BLR"),
+    "talks around an act": ("After weeks of talks, Gabon leaves the bloc.", "consult GAB > "),
+    "part in a force": ("Samoa will take part from the spring.", "cooperate WSM > "),
     "words of governments": ("Jordan protested the arrest of two Iraqis.", "accuse JOR > IRQ"),
 }
 
