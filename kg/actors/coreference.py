@@ -26,7 +26,10 @@ _CALLED: Final = {
     "council": ("international",), "union": ("international",),
 }  # fmt: skip
 #: What only a body that has the word in its name is called.
-_ONLY_BY_NAME: Final = frozenset({"commission", "committee", "league", "parliament", "ministry"})
+_ONLY_BY_NAME: Final = frozenset(
+    {"commission", "committee", "league", "parliament", "ministry", "community", "commonwealth", "pool", "cell", "pact",
+     "forum", "corps", "battalion", "regiment", "squadron", "initiative", "quartet", "table", "contingent"}
+)  # fmt: skip
 
 
 class Coreference(Discourse):

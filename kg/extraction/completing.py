@@ -17,6 +17,10 @@ _DIRECTED: Final = frozenset({"Sanction", "Assault", "Aid"})
 #: Acts that are done to the one with whom their actor has to do in the rest of the text, if to anybody.
 _OPPOSED: Final = _DIRECTED | {"Threaten", "Protest", "Request"}
 
+#: Acts that always have a receiver, whom an earlier sentence names if theirs does not.
+_GIVEN: Final = frozenset({"Aid"})
+_BODIES: Final = frozenset({"Force", "Mechanism", "Coalition", "Organization"})
+
 #: Acts that answer those who said something to the actor: "Spain accuses Chile of …. Chile denies the claim."
 _ANSWERS: Final = frozenset({"Reject"})
 _ANSWERED: Final = frozenset({"Accuse", "Threaten", "Request"})
@@ -53,8 +57,11 @@ def with_targets(matches: Sequence[Match], mentions: MentionIndex) -> list[Match
                 targets = _answered(match, found)
             if not targets and match.frame.yields in _OPPOSED:
                 targets = _opponent(match, matches)
-            if not targets and match.frame.yields in _DIRECTED and not _is_hypothetical(match):
+            directed = match.frame.yields in _DIRECTED or "target" in match.frame.needs
+            if not targets and directed and not _is_hypothetical(match):
                 targets = _nearest_other(match, mentions)
+            if not targets and match.frame.yields in _GIVEN:
+                targets = _last_other(match, mentions)
         found.append(replace(match, fillers={**match.fillers, "target": targets}) if targets else match)
     return found
 
@@ -105,6 +112,14 @@ def _nearest_other(match: Match, mentions: MentionIndex) -> Fillers:
     own = {side(m) for m in match.get("actor")}
     sides = [m for m in mentions.all if sentence.start <= m.head < sentence.end and _is_side(m) and side(m) not in own]
     return tuple(sorted(sides, key=lambda m: abs(m.head - match.token.i))[:1])
+
+
+def _last_other(match: Match, mentions: MentionIndex) -> Fillers:
+    """The last body or force named before that is not the actor's own; help is always for somebody."""
+    own = {side(m) for m in match.get("actor")}
+    before = [m for m in mentions.all if m.head < match.token.i and side(m) not in own]
+    bodies = [m for m in before if m.entity.kind in _BODIES and m.named]
+    return tuple((bodies or [m for m in before if _is_side(m)])[-1:])
 
 
 def _answered(match: Match, earlier: Sequence[Match]) -> Fillers:

@@ -52,6 +52,8 @@ class Filling:
                     held = self._stray(slot, slots["itself"][0])
                 types = frame.types.get(role, ())
                 found = self.actors(held, types, modifier=slot == "modifier", author=slot == "subject")
+                if slot == "object" and role == "target" and frame.yields == "Aid":
+                    found = self._receivers(held, found)
                 if slot == "clause":
                     found = self._around(slots["itself"][0], types)
                 taken = {m.entity.id for other, held in fillers.items() for m in held if other != role}
@@ -77,6 +79,19 @@ class Filling:
                 free = later.head.pos_ in ("NOUN", "PROPN") and not self.lexicon.noun(later.head.lemma_)
                 return () if not free else tuple(t for c in later.children if c.dep_ == "pobj" for t in coordinated(c))
         return ()
+
+    def _receivers(self, objects: Sequence[Token], found: Fillers) -> Fillers:
+        """Who is helped: of goods and nameless troops, whose they are ("pays the brigade's soldiers")."""
+        means = self.lexicon.words("goods") | self.lexicon.words("troops")
+        heads = {t.i: t for t in objects if t.lemma_ in means}
+        kept: list[ActorMention] = []
+        for mention in found:
+            if mention.state is not None or mention.head not in heads or mention.named:
+                kept.append(mention)
+                continue
+            slots = self.clauses.predicate(heads[mention.head]).slots
+            kept += [m for slot in ("owner", "of", "modifier") for t in slots.get(slot, ()) for m in self.mentions.at(t)]
+        return tuple(dict.fromkeys(kept))
 
     def _around(self, noun: Token, types: tuple[str, ...]) -> Fillers:
         """Who acts in the clause around a noun: "after weeks of talks, Chad withdraws"."""

@@ -28,11 +28,15 @@ from kg.ontology import Ontology
 
 #: Parts of a verb that a multiword unit may name.
 _UNIT_PARTS: Final = frozenset({"prt", "prep", "agent", "advmod", "acomp", "oprd", "attr", "dative"})
+#: Slots of a verb whose head a multiword unit may name: "give way", "declare somebody persona non grata".
+_UNIT_SLOTS: Final = ("attribute", "object", "complement")
 #: Nouns that only count or bundle what follows "of".
 _COUNTS: Final = frozenset(
     {"set", "series", "package", "round", "wave", "number", "string", "spate", "barrage", "couple", "range", "host",
      "dozen", "hundred", "raft", "array", "volley", "salvo", "flurry", "new", "majority", "part", "rest", "batch"}
 )  # fmt: skip
+#: Acts of two sides alike, of which one may stay unnamed: "the agreement with Chad".
+_SYMMETRIC: Final = frozenset({"Agree", "Consult", "Cooperate"})
 #: Acts whose object is an act of its own.
 _ABOUT_ACTS: Final = frozenset({"Agree", "Reject"})
 #: Verbs whose subject is what happens: "talks resume", "clashes erupted".
@@ -118,10 +122,11 @@ class Matcher:
         light = self._light_matches(verb)
         slots = self.clauses.predicate(verb).slots
         present = {c.lower_: c for c in verb.children if c.dep_ in _UNIT_PARTS}
+        held = {t.lemma_ for slot in _UNIT_SLOTS for t in slots.get(slot, ())}
         plain: list[Match] = []
         for candidate in self.lexicon.verb(verb.lemma_):
             words = candidate.unit.words
-            if all(w in present or w in slots or any(w == t.lemma_ for t in slots.get("attribute", ())) for w in words):
+            if all(w in present or w in slots or w in held for w in words):
                 own = (verb, *(present[w] for w in words if w in present))
                 match = self._complete(candidate, verb, own, verb, slots)
                 if match is not None:
@@ -248,7 +253,9 @@ class Matcher:
             fillers |= self.filling.involved(frame, token, {m.entity.id for m in fillers.get("target", ())})
         if not nominal and "actor" in frame.roles and not fillers.get("actor") and is_passive(token):
             fillers |= self.filling.announcer(frame, token, {m.entity.id for m in fillers.get("target", ())})
-        if any(not fillers.get(r) and not self._fills_by_words(frame, r, slots, nominal) for r in frame.needs):
+        one_side = frame.yields in _SYMMETRIC and frame.mutual and fillers.get("target")
+        needed = () if one_side else frame.needs
+        if any(not fillers.get(r) and not self._fills_by_words(frame, r, slots, nominal) for r in needed):
             return None
         return Match(frame, token, words, verb, slots, fillers, tuple(merged), nominal)
 
@@ -270,9 +277,10 @@ class Matcher:
         for slot in named:
             for token in slots.get(slot, ()):
                 words = held.setdefault(slot, set())
-                words |= {token.lemma_.lower(), token.lower_}
-                words |= {c.lower_ for c in token.children if c.dep_ in ("compound", "amod", "det")}
                 kinds = {m.entity.kind for m in self.mentions.at(token)}
+                if not (kinds and token.pos_ == "PRON" and slot == "subject"):  # it is whom it stands for
+                    words |= {token.lemma_.lower(), token.lower_}
+                words |= {c.lower_ for c in token.children if c.dep_ in ("compound", "amod", "det")}
                 words |= kinds | {"Actor"} if kinds else kinds
                 words |= {NAME} if self._is_name(token) else set()
         return held

@@ -193,6 +193,10 @@ class Clauses:
             case "advcl" if head.pos_ in ("VERB", "AUX"):
                 asked = has_to(verb) and head.lemma_ in CALLING
                 return self._controller(head, depth) if asked else self.surface_subjects(head, depth)
+            case "relcl" if has_to(verb) and head.dep_ == "attr":  # "Chad is the last of them to ratify it"
+                return self.subjects(head.head, depth)
+            case "relcl" if has_to(verb) and head.dep_ == "appos":
+                return coordinated(head.head)
             case "relcl":
                 return coordinated(head) if not has_object_gap(verb) else ()
             case "acl" if head.pos_ in _NOUNS or head.pos_ == "PRON":
@@ -284,11 +288,12 @@ class Clauses:
                 return coordinated(verb.head)
             return self._shared_subject(verb, depth + 1)
         own = [c for c in verb.children if c.dep_ == "dobj"]
+        own = own or [p for c in verb.children if c.dep_ == "prt" for p in c.children if p.dep_ == "pobj"]
         if own:
             return tuple(t for c in own for t in self._antecedents(c, verb))
         if verb.dep_ == "relcl" and has_object_gap(verb):
             return coordinated(verb.head)
-        bare = [c for c in verb.children if c.dep_ == "ccomp" and is_bare(c)]
+        bare = [c for c in verb.children if c.dep_ == "ccomp" and (is_bare(c) or c.pos_ == "NOUN")]
         raised = [s for c in bare for s in c.children if s.dep_ == "nsubj"]
         return tuple(t for r in raised for t in coordinated(r))
 

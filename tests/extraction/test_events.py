@@ -109,6 +109,15 @@ HOME = {
     "what will be done": ("Finland announces that two Belarusian diplomats will be expelled.", "sanction FIN > BLR"),
     "talks around an act": ("After weeks of talks, Gabon leaves the bloc.", "consult GAB > "),
     "part in a force": ("Samoa will take part from the spring.", "cooperate WSM > "),
+    "one side of an agreement": ("Benin frees the crew as part of an agreement with Togo.", "agree  > TGO"),
+    "the last to act": ("Laos is the last of the six to ratify the treaty.", "cooperate LAO > "),
+    "a member now": ("Palau became the fifth member of the forum.", "cooperate PLW > "),
+    "not one's own airspace": ("Norway says that Russian jets violated its airspace.", "mobilize RUS > NOR"),
+    "particles with objects": ("Peru breaks off diplomatic relations with Cuba.", "sanction PER > CUB"),
+    "units of verb and object": ("The Jamaican prime minister gave way.", "concede JAM > "),
+    "declared unwanted": ("Oslo declares the Serbian envoy persona non grata.", "sanction NOR > SRB"),
+    "crews lent": ("Malta lends two crews to Libya.", "aid MLT > LBY"),
+    "goods receive nothing": ("Peru and Chile will patrol the lake. Chile provides the boats.", "aid CHL > PER"),
     "words of governments": ("Jordan protested the arrest of two Iraqis.", "accuse JOR > IRQ"),
 }
 
