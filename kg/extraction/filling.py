@@ -89,8 +89,8 @@ class Filling:
             if mention.state is not None or mention.head not in heads or mention.named:
                 kept.append(mention)
                 continue
-            slots = self.clauses.predicate(heads[mention.head]).slots
-            kept += [m for slot in ("owner", "of", "modifier") for t in slots.get(slot, ()) for m in self.mentions.at(t)]
+            goods = self.clauses.predicate(heads[mention.head])
+            kept += [m for slot in ("owner", "of", "modifier") for t in goods.get(slot) for m in self.mentions.at(t)]
         return tuple(dict.fromkeys(kept))
 
     def _around(self, noun: Token, types: tuple[str, ...]) -> Fillers:
