@@ -15,6 +15,8 @@ from kg.language.sentences import sentence_of
 
 #: Where to look inside a noun phrase that itself names no actor: "a Russian vessel", "the ports of Ukraine".
 _INSIDE: Final = ("owner", "modifier", "of", "from", "by", "in", "at", "near", "against", "on", "to", "with", "for")
+#: The same for who acts: "strikes in Syria" are not Syria's.
+_AGENTS: Final = ("owner", "modifier", "of", "from", "by")
 _INSIDE_DEPTH: Final = 3
 #: Slots that are no prepositions, and prepositions that belong to a noun.
 _NOT_PREPOSITIONS: Final = frozenset(
@@ -110,7 +112,8 @@ class Filling:
         """Actors of some heads; of a text that acts ("a resolution condemning …"), its author if ``author``."""
         found: dict[str, ActorMention] = {}
         for token in tokens:
-            mentions = self._person_beside(token, types) or self.actors_of(token, inside=not modifier)
+            slots = () if modifier else _AGENTS if author else _INSIDE
+            mentions = self._person_beside(token, types) or self.actors_of(token, slots)
             if author and token.lemma_ in self.lexicon.words("machine"):  # who sends it acts
                 mentions = tuple(m for m in mentions if m.state is not None)
             if not mentions and author and token.pos_ == "NOUN":
@@ -127,17 +130,17 @@ class Filling:
         named = (m for t in apposed(token) for m in self.mentions.at(t))
         return tuple(m for m in named if m.entity.kind == "Person")
 
-    def actors_of(self, token: Token, *, inside: bool = True, depth: int = 0) -> Fillers:
-        """Actors that a noun phrase names, by its head or else by what stands in it."""
+    def actors_of(self, token: Token, inside: Sequence[str] = _INSIDE, depth: int = 0) -> Fillers:
+        """Actors that a noun phrase names, by its head or else by what stands in it, in some of its slots."""
         own = self.mentions.at(token)
         if own or not inside or depth >= _INSIDE_DEPTH or (token.dep_ == "conj" and self.lexicon.noun(token.lemma_)):
             return own
         if token.pos_ not in ("NOUN", "PROPN", "NUM", "PRON", "ADJ", "DET"):
             return ()
         slots = self.clauses.predicate(token).slots if token.pos_ in ("NOUN", "PROPN") else {}
-        for slot in _INSIDE:
-            deeper = slot != "modifier"
-            found = [m for t in slots.get(slot, ()) for m in self.actors_of(t, inside=deeper, depth=depth + 1)]
+        for slot in inside:
+            deeper = inside if slot != "modifier" else ()
+            found = [m for t in slots.get(slot, ()) for m in self.actors_of(t, deeper, depth + 1)]
             if found:
                 return tuple(found)
         return ()

@@ -35,6 +35,11 @@ _COUNTS: Final = frozenset(
     {"set", "series", "package", "round", "wave", "number", "string", "spate", "barrage", "couple", "range", "host",
      "dozen", "hundred", "raft", "array", "volley", "salvo", "flurry", "new", "majority", "part", "rest", "batch"}
 )  # fmt: skip
+#: Nouns that say of what sort or size an event is that stands before them.
+_SORTS: Final = frozenset(
+    {"increase", "hike", "rise", "announcement", "rate", "cut", "reduction", "extension", "regime", "effort",
+     "complaint", "case", "vote"}
+)  # fmt: skip
 #: Acts of two sides alike, of which one may stay unnamed: "the agreement with Chad".
 _SYMMETRIC: Final = frozenset({"Agree", "Consult", "Cooperate"})
 #: Acts whose object is an act of its own.
@@ -162,6 +167,8 @@ class Matcher:
             return
         verb = self._transparent_host(noun)
         slots = dict(self.clauses.predicate(noun).slots)
+        if _is_inside(noun):  # "a tariff increase on steel": what stands around the head is said of it
+            slots = _join_slots(slots, self.clauses.predicate(noun.head).slots, leave=noun)
         if verb is not None and "with" not in slots and self._asks(found.acts.get(verb.i)):
             verb = None
         if verb is not None:
@@ -198,7 +205,7 @@ class Matcher:
 
     def _transparent_host(self, noun: Token) -> Token | None:
         """The verb whose arguments an event noun shares, because the verb adds only phase, occurrence or intent."""
-        top = noun
+        top = noun.head if _is_inside(noun) else noun
         while (top.dep_ == "conj" and top.head.pos_ == "NOUN") or _is_counted(top):
             top = top.head.head if top.dep_ == "pobj" else top.head
         verb = top.head
@@ -299,6 +306,11 @@ def _join_slots(
 def _is_counted(noun: Token) -> bool:
     """"A set of sanctions": the noun that carries the sense stands behind "of"."""
     return noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in _COUNTS
+
+
+def _is_inside(noun: Token) -> bool:
+    """An event noun before one that says only of what sort or size it is: "tariff increase"."""
+    return noun.dep_ == "compound" and noun.head.lemma_ in _SORTS and noun.head.i - noun.i <= 2
 
 
 def _may_be_common(token: Token) -> bool:

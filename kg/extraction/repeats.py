@@ -27,7 +27,11 @@ def without_repeats(found: Iterable[Built], ontology: Ontology) -> list[Built]:
 
 def _covers(earlier: Built, later: Built) -> bool:
     first, second = earlier.claim, later.claim
-    if first.kind != second.kind or first.negated != second.negated or first.holder != second.holder:
+    if first.kind != second.kind:
+        return False
+    if _tells_victims(later) and first.modality == "actual":
+        return True
+    if first.negated != second.negated or first.holder != second.holder:
         return False
     if later.match.token.pos_ != "NOUN" and not _same_word(earlier, later):
         return False
@@ -39,6 +43,15 @@ def _covers(earlier: Built, later: Built) -> bool:
     if not actors and not targets:
         return True
     return actors <= _states(first, "actor") and targets <= _states(first, "target")
+
+
+def _tells_victims(later: Built) -> bool:
+    """"Four others were killed in the attack": how many an attack told of before has hurt."""
+    told = (later.match.token, *later.match.merged)
+    pointing = any(c.lower_ in ("the", "this", "these") for t in told if t.pos_ == "NOUN" for c in t.children)
+    victims = [f for f in later.claim.fillers("target") if isinstance(f, Entity)]
+    nameless = all(f.state is None and f.id.startswith("document/") for f in victims)
+    return pointing and later.claim.kind == "Assault" and nameless and not later.claim.fillers("actor")
 
 
 def _says_no_less(earlier: Built, later: Built) -> bool:

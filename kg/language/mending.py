@@ -16,6 +16,8 @@ _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 _NAMING: Final = frozenset({"compound", "nmod", "amod", "det", "poss", "nummod", "npadvmod", "appos", "dep"})
 _OBJECTS: Final = frozenset({"appos", "npadvmod", "compound", "nmod", "dep"})
 _CLAUSES: Final = frozenset({"relcl", "acl", "advcl"})
+#: Verbs of phase, which govern a participle.
+_PHASES: Final = frozenset({"keep", "start", "stop", "begin", "continue", "resume", "cease", "quit", "avoid", "halt"})
 #: Parts of speech with which a noun phrase begins.
 _OPENING: Final = frozenset({"DET", "PROPN", "NUM", "ADJ", "PRON", "NOUN"})
 #: What follows a verb rather than a noun between a name and the rest of a full sentence.
@@ -38,6 +40,8 @@ def mend(doc: Doc, verbs: Container[str], nouns: Container[str]) -> None:
     for token in doc:
         if token.dep_ in ("conj", "ccomp") and token.pos_ == "NOUN" and token.head.pos_ == "VERB":
             _mend_dependent(token, verbs)
+        elif token.dep_ == "amod" and token.tag_ == "VBG" and _goes_on(token):
+            _govern(token)
 
 
 def verb_lemma(word: str, verbs: Container[str]) -> str | None:
@@ -130,6 +134,19 @@ def _make_verb(verb: Token, verbs: Container[str]) -> None:
         if child.dep_ in _CLAUSES:
             that = any(c.dep_ == "mark" and c.lower_ == "that" for c in child.children)
             child.dep_ = "ccomp" if that else "advcl"
+
+
+def _goes_on(token: Token) -> bool:
+    """"Keep patrolling waters": the participle right behind a verb of phase, that the parser hung on its object."""
+    noun = token.head
+    return noun.dep_ == "dobj" and noun.head.lemma_ in _PHASES and token.i == noun.head.i + 1
+
+
+def _govern(token: Token) -> None:
+    """Make a participle the complement of the verb before it, and the noun behind it its object."""
+    noun, verb = token.head, token.head.head
+    token.head, token.dep_ = verb, "xcomp"
+    noun.head = token
 
 
 def _mend_dependent(token: Token, verbs: Container[str]) -> None:

@@ -118,6 +118,14 @@ HOME = {
     "declared unwanted": ("Oslo declares the Serbian envoy persona non grata.", "sanction NOR > SRB"),
     "crews lent": ("Malta lends two crews to Libya.", "aid MLT > LBY"),
     "goods receive nothing": ("Peru and Chile will patrol the lake. Chile provides the boats.", "aid CHL > PER"),
+    "deported from where": ("Norway deported two Malians.", "coerce NOR > MLI"),
+    "nobody's deporting": ("Two Malians were deported from Norway.", "coerce NOR > MLI"),
+    "measures by size": ("The tariff increase on Peruvian copper by Chile took effect.", "sanction CHL > PER"),
+    "strikes in a place": ("Strikes in Chad killed two people.", "assault  > TCD people"),
+    "patrols that go on": ("Kenya will keep patrolling Comorian waters.", "aid KEN > COM"),
+    "envoys called home": ("Austria recalled its envoy to Bolivia.", "sanction AUT > BOL"),
+    "inspectors let in": ("Eritrea admitted the Swiss inspectors.", "concede ERI > CHE"),
+    "help that comes": ("Portuguese help to Cape Verde arrived.", "aid PRT > CPV"),
     "words of governments": ("Jordan protested the arrest of two Iraqis.", "accuse JOR > IRQ"),
 }
 
@@ -131,3 +139,8 @@ def test_at_home_and_abroad(extractor: Extractor, text: str, expected: str) -> N
 def test_the_aim_of_a_march_is_the_march(extractor: Extractor) -> None:
     acts = _acts(extractor, "Thousands of Serbs march in Belgrade to protest against the government of Serbia.")
     assert [act for act in acts if act.startswith("protest")] == ["protest SRB > SRB"]
+
+
+def test_victims_of_an_attack_are_not_another_attack(extractor: Extractor) -> None:
+    acts = _acts(extractor, "France bombed a camp in Niger on Monday. Twelve people were killed in the attack.")
+    assert [act for act in acts if act.startswith("assault")] == ["assault FRA > NER"]
